@@ -11,7 +11,7 @@ from actions.crisis import self_harm
 from actions.person import person
 from actions.policy.scene import OF_OTHER, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
-from actions.referral import country_numbers, need_answers, town
+from actions.referral import country_numbers, need_answers, town, wishes
 from actions.referral.country_numbers import EmergencyService
 from actions.referral.referral import MEDICAL
 from bot.conversation.record import Record
@@ -25,6 +25,7 @@ _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was gi
 _NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+_HELPS = ("trafficking", "domestic_violence", "migrant", "labour")  # kinds of lines that help beside the police
 FIRE = "fire"  # topic, named by reviewed words (data/topic_words/)
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
 _AGAIN_OTHER = ("utter_danger_other_still", "utter_number_there")
@@ -72,7 +73,8 @@ def immediate_danger(scene: Scene) -> None:
         scene.say(phrase, number=numbers.of("police"))
     else:
         _without_country(scene, "utter_danger", DANGER_COUNTRY)
-    person.bring_in(scene)
+    if not _instead_of_police(scene):
+        person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
     elif not _beside(scene, "utter_danger_there", "police") and other and not again and not town.shared_name(scene):
@@ -82,6 +84,15 @@ def immediate_danger(scene: Scene) -> None:
     scene.note(URGENT)
     scene.unnote(MEDICAL)
     _skip_opening(scene)
+
+
+def _instead_of_police(scene: Scene) -> bool:
+    """Give who is not the police, once a message, where the police side with those who hold somebody; tell whether there is one."""
+    feared = scene.record.situation == "talk" and "no_police" in scene.record.holds and not scene.somebody_comes
+    found = wishes.lines(scene, _HELPS, 1) if feared and scene.country else []
+    if found:
+        scene.say("utter_danger_not_police", line=found[0].short(scene.record.country))
+    return bool(found)
 
 
 def _fire(scene: Scene) -> None:

@@ -10,6 +10,7 @@ from actions.policy import flows, labels, next_steps
 from actions.policy.scene import CRISIS, OF_OTHER, Scene
 from actions.privacy import coming_back
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
+from actions.referral.fitting import wanted_line
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
 from bot.engine.understood import FALLBACK
@@ -86,6 +87,8 @@ def _about_what_was_given(scene: Scene) -> bool:
     if emergency_questions.answer(scene):
         return True
     calm = not crisis_thread.is_emergency(scene)
+    if calm and wanted_line.takes(scene):
+        return True
     if not scene.turn.chosen and (entry_facts.is_asked if calm else entry_facts.is_plainly_asked)(scene):
         answered = entry_facts.answer(scene, scene.label)
         if answered and not calm:

@@ -10,6 +10,7 @@ from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import opening, quiet
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
+from actions.referral.fitting import told_of_people
 from actions.screening import age
 from actions.smalltalk import did_this_help
 from bot.engine.understood import FALLBACK
@@ -51,6 +52,7 @@ def answer(scene: Scene) -> None:
         )
     )
     listening.listen(scene)
+    told_of_people.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
         beside_operator.answer(scene, labels.answer, _is_crisis(scene))

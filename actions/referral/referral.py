@@ -17,10 +17,10 @@ from resources_directory.places.country_names import country_name
 
 # Kinds of lines by label, the most wanted first.
 _LABOUR, _TRAFFICKED = NEEDS["labour"], "trafficking"
-_NEEDS: dict[str, tuple[str, ...]] = {
+NEEDS_OF: dict[str, tuple[str, ...]] = {
     "disclose_minor": ("child", _TRAFFICKED),
     "disclose_sexual_exploitation": (_TRAFFICKED, "domestic_violence"),
-    "disclose_image_abuse": ("online_abuse", "child", "crisis"),
+    "disclose_image_abuse": ("online_abuse", "crisis", "child"),
     "disclose_confinement": (_TRAFFICKED, "domestic_violence", "labour"),
     "disclose_document_confiscation": (_TRAFFICKED, "labour", "migrant"),
     "disclose_debt_bondage": (_TRAFFICKED, "labour", "migrant"),
@@ -56,6 +56,7 @@ NAME_TOWN = choice("choice_town", "step to=town")
 _ASSUMED = "assumed"  # told, with the country: that the numbers are of one that is only assumed
 _NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
 _OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
+_CONSULATE = "need_consulate"
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
 
@@ -88,6 +89,10 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 def numbers_once(scene: Scene, label: str) -> None:
     """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
     if scene.country:
+        if label == _CONSULATE and (again := _of_their_country(scene)):
+            say_known_lines(scene, again)  # who asks for it once more lost it, or was given others since
+            scene.record.need = label
+            return
         # Beside a story those that fit best are enough; who wishes for a number gets the next that fits.
         limit = _limit(scene, label)
         wished = label.startswith("find_") and scene.label.startswith("find_")
@@ -103,11 +108,17 @@ def numbers_once(scene: Scene, label: str) -> None:
         scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
 
 
+def _of_their_country(scene: Scene) -> list[PhoneLine]:
+    """Return the lines for people of the country that they have said they are from, though they were given before."""
+    found = wishes.lines(scene, NEEDS_OF[_CONSULATE], _OTHERS)
+    return [line for line in found if line.id in (scene.record.theirs or ())][:_FEW]
+
+
 def owed_numbers(scene: Scene, others: bool) -> None:
     """Give what is owed when a number could not be reached: others for the same need, or the number for danger again."""
     country, need = scene.country, scene.record.need
     if others and country and need:
-        known = wishes.lines(scene, _NEEDS.get(need, ()), _OTHERS)
+        known = wishes.lines(scene, NEEDS_OF.get(need, ()), _OTHERS)
         found = [line for line in known if line.id not in scene.record.referred][:_FEW]
         if found:
             say_known_lines(scene, found)
@@ -174,12 +185,12 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
         line.short(record.country) if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
         for line in found
     ]
-    say_lines(scene, said, head, undo)
+    say_lines(scene, said, head, undo, there=any(isinstance(line, OwnLine) or not line.worldwide for line in found))
 
 
 def _no_lines(scene: Scene) -> None:
     """Say so, with the consulate where foreigners have nobody else, and no number of the police to who fears them."""
-    needs = _NEEDS.get(scene.record.need or scene.label, ())
+    needs = NEEDS_OF.get(scene.record.need or scene.label, ())
     floor = directory_client.directory().floor(
         scene.country, needs, wishes.people(scene), avoid_police=wishes.avoids_police(scene)
     )
@@ -208,9 +219,13 @@ def say_lines(
     found: list[dict[str, Any]],
     head: Sequence[dict[str, Any]] = (),
     undo: Sequence[Callable[[], None]] = (),
+    there: bool = True,
 ) -> None:
-    """Say lines to call: in one message, but by SMS one line a message, for their length. `undo`: for each that finds no room."""
-    assumed, undone = _assumed(scene), list(undo) or [_nothing] * len(found)
+    """Say lines to call: in one message, but by SMS one line a message, for their length. `undo`: for each that finds no room.
+
+    there: whether any of them is of the country that is only assumed; else nothing is said of it.
+    """
+    assumed, undone = _assumed(scene) if there else [], list(undo) or [_nothing] * len(found)
     together = 1 if scene.turn.channel == "sms" else len(found)
     shown = [*assumed, *head, *found[:together]]
     each = [*[None] * (len(shown) - together), *undone[:together]]
@@ -330,7 +345,7 @@ def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first."""
     # A missing person may be a child until it is said that they are not.
     child = label == "concern_child" or (label == "report_missing_person" and scene.record.minor is not False)
-    found = wishes.lines(scene, _NEEDS.get(label, ()), limit, {"children"} if child else ())
+    found = wishes.lines(scene, NEEDS_OF.get(label, ()), limit, {"children"} if child else ())
     return own_first(scene, found)
 
 

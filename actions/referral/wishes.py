@@ -5,20 +5,30 @@ Only what was said counts. Who is afraid of the police, or has no papers, is not
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from actions.hearing import listening
 from actions.policy.scene import Scene
 from actions.referral.directory_client import directory, place, source
 from bot.conversation.record import Record
+from resources_directory.model.hsds import Kind
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import SearchQuery
+from resources_directory.ranking.line_wish import GROWN as GROWN_UP
 
 # What somebody says of themselves holds for all that is looked for later.
 _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")
 _EITHER = {"men": "women", "women": "men"}
 _TOPIC = "referral_"
+_CHILD, _VIOLENCE = "child", "domestic_violence"  # kinds
+# Labels of trouble at work, and of what the lines for violence at home are for too.
+_WORK_TOLD = frozenset({
+    "disclose_unpaid_wages", "disclose_document_confiscation", "disclose_debt_bondage", "disclose_forced_labour",
+    "disclose_deceptive_recruitment", "ask_worker_rights", "need_labour",
+})  # fmt: skip
+_HOME_TOLD = frozenset({"disclose_sexual_exploitation", "disclose_forced_marriage", "disclose_image_abuse"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQu
     without = {*scene.turn.suspended, *record.complained, *(record.referred if once.another else ())}
     young = record.minor is True or "young" in holds
     return SearchQuery(
-        kinds=kinds(label, young),
+        kinds=tuple(cast("Sequence[Kind]", for_person(scene, kinds(label, young)))),
         country=record.country or (place.country if place else ""),
         place=place,
         region=None if place else record.region,
@@ -85,6 +95,8 @@ def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQu
         open_now=once.open_now,
         nearer_than=record.nearest if once.nearer else None,
         without=frozenset(without),
+        theirs=None if record.theirs is None else frozenset(record.theirs),
+        refused=frozenset(record.refused),
         unchecked=source().unchecked,
     )
 
@@ -95,18 +107,22 @@ def avoids_police(scene: Scene) -> bool:
     return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
 
 
-def lines(scene: Scene, kinds: Sequence[str], limit: int, also: Collection[str] = ()) -> list[PhoneLine]:
+def lines(
+    scene: Scene, kinds: Sequence[str], limit: int, also: Collection[str] = (), language: str | None = None
+) -> list[PhoneLine]:
     """Return national lines that fit the kinds and the person, best first; what did not work only where nothing else is."""
     record = scene.record
     here = place(record.place)
     known = directory().lines(
         scene.country or "",
-        kinds,
+        for_person(scene, kinds),
         limit + len(record.complained),
-        language=scene.turn.locale,
+        language=language or scene.turn.locale,
         avoid_police=avoids_police(scene),
         people=people(scene) | set(also),
         near=" ".join((here.name, here.region_name)) if here else "",
+        theirs=record.theirs,
+        without=record.refused,
     )
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
 
@@ -118,7 +134,31 @@ def people(scene: Scene) -> frozenset[str]:
     asylum = {"refugees"} if scene.many.get("ask_immigration_rights/asylum", 0.0) >= _ASKS_ASYLUM else set()
     asked = [name for name, chance in scene.many.items() if chance >= _ASKS_FOR]
     told = {group for group in _TOLD if any(name.endswith(f"/{group}") for name in asked)}
-    return frozenset(held | ({"children"} if record.minor else set()) | asylum | told)
+    child = {"children"} if record.minor else {GROWN_UP} if record.minor is False and record.about != "other" else set()
+    return frozenset(held | child | asylum | told)
+
+
+def for_person(scene: Scene, kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of a need without those that are plainly not for this person.
+
+    A grown person is sent to no line for children, and where nobody has said how old they are it comes last. A line for violence
+    at home is none for trouble at work, unless somebody looks for a bed and has said that they are a woman.
+    """
+    record, known = scene.record, people(scene)
+    left = list(dict.fromkeys(kinds))
+    if _CHILD in left[1:] and record.minor is not True and "young" not in known:
+        left.remove(_CHILD)
+        left += [] if GROWN_UP in known else [_CHILD]
+    bed = "shelter" in left and "women" in known
+    if _VIOLENCE in left[1:] and _about_work(scene) and not bed:
+        left.remove(_VIOLENCE)
+    return tuple(left)
+
+
+def _about_work(scene: Scene) -> bool:
+    """Tell whether the talk is about work, and nothing was told that the lines for violence at home are for."""
+    told = {scene.label, *scene.turn.also, *(label for label, times in scene.record.answered.items() if times)}
+    return not told.isdisjoint(_WORK_TOLD) and told.isdisjoint(_HOME_TOLD)
 
 
 def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:

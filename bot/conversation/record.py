@@ -53,6 +53,12 @@ class Record:
     referred: list[str] = field(default_factory=list)  # ids of all services given
     since_safe: list[str] = field(default_factory=list)  # of these, those given since it was last known to be safe
     complained: list[str] = field(default_factory=list)  # ids of services that did not work: not given again
+    refused: list[str] = field(
+        default_factory=list
+    )  # ids of lines that are not for the person, as they said: not given again
+    theirs: list[str] | None = (
+        None  # ids of the lines for people of one country that are for them; None: nothing was said
+    )
     crisis: str | None = None  # label of the crisis whose thread is open: nothing weaker closes it
     crisis_turns: int = 0  # messages since it was told last
     spoken: dict[str, int] = field(

@@ -3,6 +3,7 @@
 People mix languages, so all lists are read, whatever language we answer in.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +14,11 @@ import yaml
 
 from bot.text.cleaning import clean, words
 from bot.text.word_lists import PhraseList, plain
-from bot.understanding.age.ages import UNDER, AgeWords, age_words, cut_out
+from bot.understanding.age.ages import ADULT, UNDER, AgeWords, age_words, cut_out
 from bot.understanding.indicators import When
 
 _DATA = Path(__file__).parents[2] / "data"
+_OVER_18 = re.compile(r"(?<!\d)(?:19|[2-8]\d)(?!\d)")  # years, as somebody writes them
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def age(text: str) -> int | None:
     said = cut_out(words(clean(text)), _lists().not_own)
     told = [found for language in _lists().ages if (found := language.own(said)) is not None]
     return min(told) if told else UNDER if "under_18" in _lists().about_age.find(said) else None
+
+
+def says_grown(text: str) -> bool:
+    """Whether the writer states an age over 18 as their own: "I am 29", said as a child says "I am 15"."""
+    return _OVER_18.search(text) is not None and age(text) is None and age(_OVER_18.sub("18", text)) == ADULT
 
 
 def hints_at_child(text: str) -> bool:

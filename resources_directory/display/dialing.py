@@ -13,6 +13,16 @@ def to_dial(number: str, e164: str | None, country: str, caller: str | None) -> 
     return full if full and _rings_from_abroad(full) else ""
 
 
+def country_of_number(number: str) -> str | None:
+    """Return the country of a number with its country code, ISO 3166-1 alpha-2; None where that is not sure."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
+
+
 def _rings_from_abroad(e164: str) -> bool:
     import phonenumbers  # takes longer to load than a search that shows no button
 

@@ -11,7 +11,7 @@ from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumbe
 from resources_directory.model.line import PhoneLine, lines_of, phrase
 from resources_directory.model.needs import is_urgent
 from resources_directory.ranking.audience import suits
-from resources_directory.ranking.line_choice import FOR_ANYBODY, choose, worldwide
+from resources_directory.ranking.line_choice import FOR_ANYBODY, choose, open_to, worldwide
 from resources_directory.ranking.line_wish import LineWish
 
 # Somebody who takes the side of a foreign worker: where there is none, their consulate may be the only one.
@@ -63,6 +63,8 @@ class WhoAsks(TypedDict, total=False):
     avoid_police: bool
     people: Collection[str]
     near: str
+    theirs: Collection[str] | None
+    without: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,11 @@ class Directory:
 
         `language` (BCP 47): lines that speak it come first within a kind. `people`: what is known of the person, in the
         words of `for` in an entry. `near`: the names of their town and its region, where known; a line of another region is
-        left out then. At most one line does not fit (`fits` is False); docs/directory.md has the rules.
+        left out then. `theirs`: ids of the lines for people of one country that are for them, once they have said where
+        they are from; `without`: ids of lines that are not for them. At most one line does not fit (`fits` is False);
+        docs/directory.md has the rules.
         """
-        people = frozenset(who.get("people", ()))
-        afraid, near = who.get("avoid_police", False), who.get("near", "")
-        wish = LineWish(tuple(needs), limit, who.get("language"), afraid, people, near)
-        return choose(self.national.get(country.upper(), ()), self.world, wish)
+        return choose(self.national.get(country.upper(), ()), self.world, _wish(needs, limit, who))
 
     def worldwide(
         self,
@@ -138,6 +139,16 @@ class Directory:
     ) -> list[PhoneLine]:
         """Return lines for people in any country that fit; `lines` adds them by itself where a country has none."""
         return worldwide(self.world, LineWish(tuple(needs), limit, language, people=frozenset(people)))
+
+    def open_to(self, country: str, **who: Unpack[WhoAsks]) -> list[PhoneLine]:
+        """Return all lines of a country that take this person, whatever they are for, best known first."""
+        known = self.national.get(country.upper(), ())
+        return open_to(known, _wish((), len(known), who))
+
+    def lines_of_people(self, countries: Collection[str]) -> frozenset[str]:
+        """Return the ids of the lines that are for people of these countries (ISO 3166-1) alone, wherever they are."""
+        known = (line for lines in (self.world, *self.national.values()) for line in lines)
+        return frozenset(line.id for line in known if not set(countries).isdisjoint(line.nationals))
 
     def floor(
         self,
@@ -172,6 +183,20 @@ class Directory:
             ),
             urgent=is_urgent(needs),
         )
+
+
+def _wish(needs: Sequence[str], limit: int, who: WhoAsks) -> LineWish:
+    theirs = who.get("theirs")
+    return LineWish(
+        tuple(needs),
+        limit,
+        who.get("language"),
+        who.get("avoid_police", False),
+        frozenset(who.get("people", ())),
+        None if theirs is None else frozenset(theirs),
+        frozenset(who.get("without", ())),
+        who.get("near", ""),
+    )
 
 
 def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ...]:

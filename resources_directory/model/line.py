@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, Self
 
 from resources_directory.display.check_dates import month_named
-from resources_directory.display.dialing import to_dial
+from resources_directory.display.dialing import country_of_number, to_dial
+from resources_directory.display.language_names import languages_named
 from resources_directory.display.line_names import without_number
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import (
@@ -21,8 +22,9 @@ from resources_directory.model.hsds import (
 from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
-from resources_directory.ranking.spoken_languages import codes_of
+from resources_directory.ranking.spoken_languages import ONLY_OTHERS, codes_of, foreignness
 
+_NAMED = 2  # languages
 # Callers need a listener before an investigator, and an open door before one that needs a referral: these rank last in a kind.
 _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
 
@@ -62,6 +64,7 @@ class PhoneLine:
     people: tuple[ServedGroup, ...] = ()  # whom it is for alone; empty: anybody, or not stated
     ages: tuple[int | None, int | None] = (None, None)  # years, the youngest and the oldest that it is for
     nationals: tuple[str, ...] = ()  # countries whose people alone it helps, as a consulate does
+    foreign: bool = False  # it speaks other languages than the reader's, and nobody interprets
     fits: bool = True  # False: it is for something else, and can only say who is for what was asked
     url: str | None = None
     own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
@@ -117,10 +120,15 @@ class PhoneLine:
         return frozenset(filter(None, (digits(self.e164 or ""), digits(self.number) or self.number)))
 
     def in_language(self, language: str) -> Self:
-        """Return the line with the number on which this language is spoken, if it has one of its own."""
+        """Return the line with the number on which this language is spoken, if it has one of its own.
+
+        Else it is marked where other languages alone are spoken: they are named beside it then.
+        """
         codes = codes_of(language)
         own = next((one for one in self.own_numbers if any(code in one.languages for code in codes)), None)
-        return replace(self, number=own.number, e164=own.e164) if own else self
+        if own:
+            return replace(self, number=own.number, e164=own.e164)
+        return replace(self, foreign=True) if foreignness(self.languages, language) == ONLY_OTHERS else self
 
     def reply(self, locale: str = "en", caller: str | None = None) -> dict[str, Any]:
         """Return the phrase with its arguments; countries and months are named in the language of the locale.
@@ -137,7 +145,12 @@ class PhoneLine:
             open=phrase("line_open_always") if self.always_open else "",
             # Whether a number still rings is not to be seen, so its date is said; a page shows it, and needs the room.
             seen="" if self.is_a_page else self._seen(locale),
-            warning=[*self.audience(locale), *(phrase(notice) for notice in self._warnings())],
+            warning=[
+                *self.audience(locale),
+                *self._where_it_is(locale, caller),
+                *self._other_languages(locale),
+                *(phrase(notice) for notice in self._warnings()),
+            ],
         )
 
     @property
@@ -151,6 +164,18 @@ class PhoneLine:
         if not self.last_seen:
             return phrase("line_seen_unknown")
         return phrase("line_checked" if self.checked else "line_seen", date=month_named(self.last_seen, locale))
+
+    def _other_languages(self, locale: str) -> Iterator[dict[str, Any]]:
+        """Yield the languages that are spoken where none is the reader's: a text message has room for few."""
+        named = languages_named(self.languages, locale, most=_NAMED) if self.foreign else ""
+        if named:
+            yield phrase("line_languages", languages=named)
+
+    def _where_it_is(self, locale: str, caller: str | None) -> Iterator[dict[str, Any]]:
+        """Yield the country in which a line for people in any country is: it is not one of where they are."""
+        country = country_of_number(self.e164 or self.number) if self.worldwide and not self.is_a_page else None
+        if country and country != caller:
+            yield phrase("line_number_in", country=country_name(country, locale))
 
     def _warnings(self) -> Iterator[Notice]:
         # Whoever reads that an office acts against people without papers knows that it is one of the state.

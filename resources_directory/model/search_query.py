@@ -37,6 +37,8 @@ class SearchQuery:
     nearer_than: float | None = None  # km, for "closer"
     without: frozenset[str] = frozenset()  # ids already given, or complained about
     people: frozenset[str] = frozenset()  # what is known of the person, in the words of `for` in an entry
+    theirs: frozenset[str] | None = None  # ids of lines for people of one country that are for them; None: not said
+    refused: frozenset[str] = frozenset()  # ids of lines that they said are not for them
     unchecked: bool = False  # a demonstration also shows verified rows that no steward has checked yet
 
     @property

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime, format_time
 from resources_directory.display.check_dates import month_of
 from resources_directory.display.city_names import city_name
 from resources_directory.display.dialing import to_dial
+from resources_directory.display.language_names import languages_named
 from resources_directory.display.line_names import without_number
 from resources_directory.model.line import phrase
 from resources_directory.model.search_query import Referral
@@ -22,9 +23,7 @@ from resources_directory.ranking.audience import people_of_genders, phrases_for
 
 # From this distance on, the distance is stated.
 FAR = 5  # km
-_LANGUAGES = 4  # at most this many are named
 _SOON = timedelta(days=6)  # beyond that, the name of a weekday could mean another week
-_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "zh-Hans": "、"}  # between names; other locales use ", "
 _SAME_LANGUAGE = {"fil": "tl"}
 # The order in which facts are dropped from a text message.
 _LESS_URGENT = ("note", "checked", "free", "languages", "text", "place", "open", "age")
@@ -137,10 +136,8 @@ def _languages(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
 def languages(spoken: Iterable[str], reader: ServiceReader) -> Iterator[dict[str, Any]]:
     """Yield the phrases that name languages, in the reader's own. `spoken`: ISO 639 codes, `mul` for many."""
     tags = _tags(spoken)
-    names = reader.names.languages
-    named = [str(names[tag]) for tag in tags if tag in names and tag != "mul"][:_LANGUAGES]
-    if named:
-        yield phrase("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
+    if named := languages_named(tags, reader.locale, reader.names):
+        yield phrase("line_languages", languages=named)
     if "mul" in tags:
         yield phrase("line_languages_many")
 

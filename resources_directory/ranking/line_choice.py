@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from resources_directory.model.line import PhoneLine
 from resources_directory.ranking.audience import is_for_children, is_for_women_alone
-from resources_directory.ranking.line_wish import EXPLOITATION, SEAFARERS, LineWish
+from resources_directory.ranking.line_wish import CONSULATE, EXPLOITATION, SEAFARERS, LineWish
 from resources_directory.ranking.spoken_languages import foreignness
 
 # When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
@@ -26,7 +26,10 @@ _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
 
 def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines to give, best first; `known`: those of the country by rank, `world`: those for any country."""
-    left = _open_to([*known, *_at_sea(world, wish)], wish)
+    left = open_to([*known, *_at_sea(world, wish), *_of_their_country(world, wish)], wish)
+    understood = [line for line in left if not wish.is_for_speakers_of_others(line)]
+    if any(wish.fits(line) and not line.about_police for line in understood):
+        left = understood
     fit = [line for line in left if wish.fits(line)]
     first = [line for line in fit if not (line.enforces_immigration or wish.comes_last(line))]
     fitting = _spread(first, wish.wanted, wish.limit)
@@ -52,7 +55,7 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
 
 def worldwide(world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the fitting lines for people in any country; one for seafarers is for those alone who are, or who ask for it."""
-    fitting = [line for line in _open_to(world, wish) if wish.fits(line) and not wish.is_for_others(line)]
+    fitting = [line for line in open_to(world, wish) if wish.fits(line) and not wish.is_for_others(line)]
     return _spread(fitting, wish.wanted, wish.limit)
 
 
@@ -104,16 +107,23 @@ def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     return [line for line in world if SEAFARERS in line.people and SEAFARERS in wish.person]
 
 
-def _open_to(lines: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
+def _of_their_country(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
+    """Return the lines for people of their country, wherever they are: they stand beside its consulate in this one."""
+    asked = wish.theirs is not None or CONSULATE in wish.wanted
+    return [line for line in world if asked and line.nationals and wish.is_theirs(line)]
+
+
+def open_to(lines: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines that this person may call: those for anybody and in their language first, else in the order given."""
     left = [line.in_language(wish.language) if wish.language else line for line in lines if wish.may_call(line)]
     return sorted(left, key=lambda line: _place(line, wish))
 
 
-def _place(line: PhoneLine, wish: LineWish) -> tuple[bool, int, int]:
+def _place(line: PhoneLine, wish: LineWish) -> tuple[bool, int, bool, int]:
     foreign = foreignness(line.languages, wish.language) if wish.language else 0
     group = 0 if not wish.person.isdisjoint(line.people) else 1
-    return line.about_police, 2 if wish.is_for_others(line) else group, foreign
+    of_others = bool(line.nationals) and not wish.is_theirs(line)
+    return line.about_police, 2 if wish.is_for_others(line) else group, of_others, foreign
 
 
 def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:

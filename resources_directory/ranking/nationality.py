@@ -19,6 +19,11 @@ def speaks_like(language: str, nationals: Collection[str]) -> bool:
     return any(not languages_of(country).isdisjoint(codes_of(language)) for country in nationals)
 
 
+def is_mainly(language: str, nationals: Collection[str]) -> bool:
+    """Whether a language is that of one of these countries as a whole, and not of a region of it alone."""
+    return any(not main_languages_of(country).isdisjoint(codes_of(language)) for country in nationals)
+
+
 def is_shared(language: str) -> bool:
     """Whether people of any country may write in this language."""
     return codes_of(language)[0] in _SHARED
@@ -27,6 +32,13 @@ def is_shared(language: str) -> bool:
 def is_second(language: str) -> bool:
     """Whether workers of any country write in this language because their employers speak it."""
     return codes_of(language)[0] in _SECOND
+
+
+@cache
+def main_languages_of(country: str) -> frozenset[str]:
+    """Return the official languages of a country as a whole, without scripts."""
+    official = get_official_languages(country, de_facto=True)
+    return frozenset(tag.partition("_")[0] for tag in official)
 
 
 @cache

@@ -91,6 +91,8 @@ class Finder:
             avoid_police=query.without_police,
             people=query.person,
             near=" ".join((query.place.name, query.place.region_name)) if query.place else "",
+            theirs=query.theirs,
+            without=query.refused,
         )
         return [line for line in lines if given.isdisjoint(line.dialled)][:at_most]
 

@@ -40,7 +40,8 @@ def test_who_speaks_the_language_comes_before_who_does_not_while_nobody_has_what
     house = HOUSE | {"languages": ["ro"]}
 
     assert given("labour", MIGRANTS, house, language="ro") == ["(House)", "Migrants"]
-    assert given("labour", MIGRANTS, house, language="uk") == ["Migrants", "(House)"]
+    both = HOUSE | {"languages": ["ro", "en"]}
+    assert given("labour", MIGRANTS, both, language="uk") == ["Migrants", "(House)"]
     assert given("labour", line("Work", "labour", languages=["en"]), house, language="ro") == ["Work", "(House)"]
     assert given("labour", MIGRANTS | {"languages": []}, house, language="ro") == ["Migrants", "(House)"]
 

@@ -1,0 +1,42 @@
+"""What a message tells of the person that decides which lines are for them: where they are from, man or woman, whom they fear.
+
+Where somebody is from is not kept: only the ids of the lines that are for people of that country alone (docs/privacy.md).
+"""
+
+from actions.hearing.wanted_words import WantedWords, wanted_words
+from actions.policy.scene import Scene
+from actions.referral.directory_client import directory
+
+_TOPIC = "referral_"
+_EITHER = {"men": "women", "women": "men"}
+_NO_POLICE = "no_police"
+
+
+def heard(scene: Scene) -> WantedWords:
+    """Return what the words of this message say of the line that is wanted; nothing of a choice, or of what was said before."""
+    if scene.turn.chosen or scene.late:
+        return WantedWords()
+    return wanted_words(scene.turn.text, scene.turn.locale)
+
+
+def listen(scene: Scene) -> None:
+    """Keep what decides which lines are given. In neutral mode somebody else may write: nothing is kept."""
+    record = scene.record
+    if record.situation == "quiet" or scene.turn.chosen:
+        return
+    said = heard(scene)
+    if said.whose:
+        record.theirs = sorted(directory().lines_of_people(said.whose))
+    elif said.denied and record.theirs is None:
+        record.refused = list(dict.fromkeys([*record.refused, *sorted(directory().lines_of_people(said.denied))]))
+    if said.bought and _NO_POLICE not in record.holds:
+        record.holds.append(_NO_POLICE)
+    _man_or_woman(scene)
+
+
+def _man_or_woman(scene: Scene) -> None:
+    """Keep "I am a man" whatever the message is about: "is it only for women, or for men too" tells nothing of who asks."""
+    named = [group for group in _EITHER if f"{_TOPIC}{group}" in scene.topics]
+    if len(named) == 1 and scene.record.about != "other":
+        kept = [hold for hold in scene.record.holds if hold not in _EITHER]
+        scene.record.holds = [*kept, named[0]]
