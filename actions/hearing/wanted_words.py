@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parents[2] / "data" / "wanted_words"
 _SHARED = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _SOURCE = "en"  # written beside any other
 _SELF, _OF, _DENIED, _OFFICE = "self", "of", "denied", "office"
-_PLAIN = ("asks", "not_mine", "first", "speaks", "bought")
+_PLAIN = ("asks", "not_mine", "first", "speaks", "bought", "wages", "man", "woman")
 
 
 class WantedWords(NamedTuple):
@@ -34,6 +34,9 @@ class WantedWords(NamedTuple):
     first: bool = False  # the line that was given first, or before, is wanted again
     speaks: bool = False  # a line is wanted on which a language is spoken
     bought: bool = False  # the police side with those who hold somebody
+    wages: bool = False  # of pay
+    man: bool = False  # as words of politeness tell
+    woman: bool = False
 
     @property
     def whose(self) -> frozenset[str]:

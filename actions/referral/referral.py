@@ -56,7 +56,8 @@ NAME_TOWN = choice("choice_town", "step to=town")
 _ASSUMED = "assumed"  # told, with the country: that the numbers are of one that is only assumed
 _NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
 _OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
-_CONSULATE = "need_consulate"
+_ANY_LINE = "find_hotline"
+_NAMED = "need_"  # a need that is asked for by its name: wages, a consulate
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
 
@@ -89,8 +90,8 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 def numbers_once(scene: Scene, label: str) -> None:
     """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
     if scene.country:
-        if label == _CONSULATE and (again := _of_their_country(scene)):
-            say_known_lines(scene, again)  # who asks for it once more lost it, or was given others since
+        if label.startswith(_NAMED) and (again := _given_before(scene, label)):
+            say_known_lines(scene, again)
             scene.record.need = label
             return
         # Beside a story those that fit best are enough; who wishes for a number gets the next that fits.
@@ -108,10 +109,15 @@ def numbers_once(scene: Scene, label: str) -> None:
         scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
 
 
-def _of_their_country(scene: Scene) -> list[PhoneLine]:
-    """Return the lines for people of the country that they have said they are from, though they were given before."""
-    found = wishes.lines(scene, NEEDS_OF[_CONSULATE], _OTHERS)
-    return [line for line in found if line.id in (scene.record.theirs or ())][:_FEW]
+def _given_before(scene: Scene, label: str) -> list[PhoneLine]:
+    """Return what is just for a need that is asked for, where it was given before: what fits less does not come instead.
+
+    Whoever asks for it once more lost it, or was given others since.
+    """
+    found = wishes.lines(scene, NEEDS_OF[label], _OTHERS)
+    best = [line for line in found if line.fits and NEEDS_OF[label][0] in line.kinds]
+    new = [line for line in best if line.id not in scene.record.referred]
+    return [] if new and scene.record.need == label else best[:_FEW]
 
 
 def owed_numbers(scene: Scene, others: bool) -> None:
@@ -337,15 +343,18 @@ def only_numbers(scene: Scene, label: str) -> None:
 
 
 def _lines_of(scene: Scene, label: str) -> None:
+    need = scene.record.need
     say_known_lines(scene, _fitting(scene, label, _limit(scene, label)))
-    scene.record.need = label
+    scene.record.need = need if label == _ANY_LINE and need else label
 
 
 def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first."""
     # A missing person may be a child until it is said that they are not.
     child = label == "concern_child" or (label == "report_missing_person" and scene.record.minor is not False)
-    found = wishes.lines(scene, NEEDS_OF.get(label, ()), limit, {"children"} if child else ())
+    # Who asks for a number, of no certain kind, asks for what was told or looked for before.
+    need = scene.record.need if label == _ANY_LINE and scene.record.need in NEEDS_OF else label
+    found = wishes.lines(scene, NEEDS_OF.get(need or label, ()), limit, {"children"} if child else ())
     return own_first(scene, found)
 
 

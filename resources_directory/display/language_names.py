@@ -10,12 +10,13 @@ _SAME = {"fil": "tl"}
 
 
 def languages_named(spoken: Iterable[str], locale: str, names: Locale | None = None, most: int = _MOST) -> str:
-    """Return the names of languages, the first few; empty where none has a name.
+    """Return the names of languages, the reader's own and then the first few; empty where none has a name.
 
     spoken: ISO 639 codes. locale: of the reader, BCP 47; names: the same language in CLDR, where it is at hand.
     """
     known = (names or Locale.parse(locale, sep="-")).languages
-    tags = [_SAME.get(tag, tag) for tag in spoken]
+    own = locale.partition("-")[0]
+    tags = sorted((_SAME.get(tag, tag) for tag in spoken), key=lambda tag: tag != own)
     named = [str(known[tag]) for tag in tags if tag in known and tag != "mul"]
     return _COMMA.get(locale, ", ").join(named[:most])
 

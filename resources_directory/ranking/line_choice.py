@@ -40,7 +40,7 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
     police += _spread(last, wish.wanted, wish.limit - len(calm) - len(police))
     if help_anywhere := _help_anywhere(world, calm, wish):
         calm = [*calm[: wish.limit - 1], *help_anywhere]
-    filler = _filler(left, calm, police, wish)
+    filler = _own_country(left, calm, wish) or _filler(left, calm, police, wish)
     if not calm and _needs_another(filler, police, wish):
         filler = _anywhere(world, wish) or filler
     if filler and _leads(filler, calm, wish):
@@ -105,6 +105,12 @@ def _leads(filler: PhoneLine, calm: Sequence[PhoneLine], wish: LineWish) -> bool
 def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines for seafarers: a ship leaves a country, so they stand beside those of the country."""
     return [line for line in world if SEAFARERS in line.people and SEAFARERS in wish.person]
+
+
+def _own_country(left: Sequence[PhoneLine], calm: Sequence[PhoneLine], wish: LineWish) -> PhoneLine | None:
+    """Return who helps people of their country with anything, where nobody else but the police fits."""
+    found = next((line for line in left if line.id in (wish.theirs or ()) and not line.about_police), None)
+    return replace(found, fits=False) if found and not calm else None
 
 
 def _of_their_country(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:

@@ -8,7 +8,7 @@ from actions.policy.scene import Scene
 from actions.referral.directory_client import directory
 
 _TOPIC = "referral_"
-_EITHER = {"men": "women", "women": "men"}
+_EITHER = frozenset({"men", "women"})
 _NO_POLICE = "no_police"
 
 
@@ -29,14 +29,16 @@ def listen(scene: Scene) -> None:
         record.theirs = sorted(directory().lines_of_people(said.whose))
     elif said.denied and record.theirs is None:
         record.refused = list(dict.fromkeys([*record.refused, *sorted(directory().lines_of_people(said.denied))]))
-    if said.bought and _NO_POLICE not in record.holds:
+    fears = said.bought or f"{_TOPIC}{_NO_POLICE}" in scene.topics
+    if fears and _NO_POLICE not in record.holds:
         record.holds.append(_NO_POLICE)
-    _man_or_woman(scene)
+    _man_or_woman(scene, said)
 
 
-def _man_or_woman(scene: Scene) -> None:
+def _man_or_woman(scene: Scene, said: WantedWords) -> None:
     """Keep "I am a man" whatever the message is about: "is it only for women, or for men too" tells nothing of who asks."""
-    named = [group for group in _EITHER if f"{_TOPIC}{group}" in scene.topics]
+    told = {"men": said.man, "women": said.woman}
+    named = [group for group in told if told[group] or f"{_TOPIC}{group}" in scene.topics]
     if len(named) == 1 and scene.record.about != "other":
         kept = [hold for hold in scene.record.holds if hold not in _EITHER]
         scene.record.holds = [*kept, named[0]]

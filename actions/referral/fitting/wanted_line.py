@@ -1,61 +1,92 @@
 """A line that is asked for by what it is: by an office's name, in a language, the first one again, or one that is for them.
 
-What a person says of it holds: a line that is not for them is not given again, and an office without an entry is said to
-be missing before the nearest is named.
+What a person says of it holds: a line that is not for them is not given again.
 """
 
-from collections.abc import Sequence
-
-from babel import Locale
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from actions.hearing.wanted_words import WantedWords
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene
-from actions.referral import referral, town, wishes
+from actions.referral import entry_facts, referral, town
 from actions.referral.directory_client import directory
-from actions.referral.fitting.named_offices import EMBASSY, named_offices, of_office
+from actions.referral.fitting.fitting_answers import give_abroad, give_another, give_in_language, give_office, say_again
+from actions.referral.fitting.named_offices import EMBASSY
 from actions.referral.fitting.told_of_people import heard
+from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
-from resources_directory.display.language_names import language_named
 from resources_directory.model.discontinued import digits
-from resources_directory.model.line import PhoneLine, phrase
-from resources_directory.places.country_names import country_name
+from resources_directory.model.line import PhoneLine
 from resources_directory.ranking.audience import is_for_children
-from resources_directory.ranking.spoken_languages import MANY, codes_of, foreignness
 
-_FEW, _ALL = 2, 30  # lines given, and looked through
+_FEW = 2  # lines given
 _NEED = 0.3  # chance of a need that is named beside a refusal
+_WAGES = "need_labour"
+_SHORT = 10  # words: a longer message tells more than which number is wanted
 _LONG_NUMBER = 3  # digits
 _OTHER_WISH = ("delete_", "talk_to_human", "goodbye", "no_files")
 _SURE = 0.6
+_ANOTHER = "referral_another"  # topic, named by reviewed words
+_ANY = ("find_hotline", "change_language", FALLBACK)  # labels that say no more than that a number is wanted
 
 
 def takes(scene: Scene) -> bool:
     """Take a message as one that says which line is wanted, or is not; tell whether it was."""
     said = heard(scene)
     sure_else = scene.label.startswith(_OTHER_WISH) and scene.sureness >= _SURE
-    if scene.country is None or scene.label in CRISIS or sure_else:
+    if scene.label in CRISIS or sure_else:
         return False
-    record, refused = scene.record, _refused(scene, said)
-    for line in refused:
-        _forget(scene, line)
-    if said.first and said.asks and not refused and _again(scene):
-        return _done(scene, "the first again")
+    if scene.country is None:
+        return _office(said) == EMBASSY and give_abroad(scene) and _done(scene, "an embassy, anywhere")
+    refused = _refused(scene, said)
+    for id in refused:
+        _forget(scene, id)
+    found = _wanted(scene, said, refused)
+    if found is None:
+        return False
+    why, give = found
+    if refused:
+        scene.say("utter_not_that_one")
+    give()
+    return _done(scene, why)
+
+
+def _wanted(scene: Scene, said: WantedWords, refused: Sequence[str]) -> tuple[str, Callable[[], None]] | None:
+    """Return what is wanted, for whoever asks why, and what gives it; None where nothing is said of a line."""
+    if said.first and said.asks and not refused and (before := _given_first(scene)):
+        return "the first again", partial(say_again, scene, before)
     office = _office(said)
     if office and (said.asks or said.of):
-        _say_refused(scene, refused)
-        _give_office(scene, office)
-        return _done(scene, f"office: {office}")
-    near_town = record.need in referral.NEAR and town.is_known(scene)  # services there are looked through for it
-    if said.speaks and (said.asks or refused) and not (near_town or _names_number(scene)):
-        _say_refused(scene, refused)
-        _give_in_language(scene)
-        return _done(scene, "in a language")
-    if not refused:
+        return f"office: {office}", partial(give_office, scene, office)
+    if _asks_for_language(scene, said, refused):
+        return "in a language", partial(give_in_language, scene, _need(scene, said))
+    if refused:
+        return "not for them", partial(give_another, scene, _need(scene, said))
+    return _wanted_instead(scene, said)
+
+
+def _wanted_instead(scene: Scene, said: WantedWords) -> tuple[str, Callable[[], None]] | None:
+    """Return what is wanted beside what was given: the number for pay, or another one."""
+    if not scene.record.given or _is_near_town(scene) or len(words(clean(scene.turn.text))) > _SHORT:
+        return None
+    if said.wages and said.asks:
+        return "the number for pay", partial(give_another, scene, _WAGES)
+    if _ANOTHER in scene.topics:
+        return "another one", partial(give_another, scene, _need(scene, said), new_alone=True)
+    return None
+
+
+def _asks_for_language(scene: Scene, said: WantedWords, refused: Sequence[str]) -> bool:
+    """Tell whether a line is wanted on which a language is spoken; "do they speak it?" is asked of the one that was given."""
+    if not said.speaks or _is_near_town(scene) or _names_number(scene):
         return False
-    _say_refused(scene, refused)
-    _give_another(scene)
-    return _done(scene, "not for them")
+    return said.asks or bool(refused) or (scene.label in _ANY and not entry_facts.is_asked(scene))
+
+
+def _is_near_town(scene: Scene) -> bool:
+    """Tell whether services near a town are looked through for what is wanted."""
+    return scene.record.need in referral.NEAR and town.is_known(scene)
 
 
 def _done(scene: Scene, why: str) -> bool:
@@ -64,15 +95,12 @@ def _done(scene: Scene, why: str) -> bool:
     return True
 
 
-def _again(scene: Scene) -> bool:
-    """Give what was given first once more; tell whether there is anything."""
+def _given_first(scene: Scene) -> list[PhoneLine]:
+    """Return what was given first, without what was refused or did not work."""
     record = scene.record
     by_id = {line.id: line for line in _known(scene)}
-    ids = [id for id in record.referred if id in by_id and id not in (*record.refused, *record.complained)]
-    if not ids:
-        return False
-    referral.say_known_lines(scene, [by_id[id] for id in ids[:_FEW]])
-    return True
+    left = [id for id in record.referred if id in by_id and id not in (*record.refused, *record.complained)]
+    return [by_id[id] for id in left[:_FEW]]
 
 
 def _office(said: WantedWords) -> str | None:
@@ -82,71 +110,10 @@ def _office(said: WantedWords) -> str | None:
     return next(iter(said.offices), None)
 
 
-def _give_office(scene: Scene, office: str) -> None:
-    """Give the office that is asked for, or say that there is none and who is nearest."""
-    record = scene.record
-    need = named_offices()[office].need
-    referral.begin_giving(scene, need)
-    kinds = referral.NEEDS_OF[need]
-    known = wishes.lines(scene, kinds, _ALL)
-    # What the ranking leaves out may still be just what is asked for: a line for refugees, by who asks for one.
-    found = of_office([*known, *_new(_callable(scene), known)], office, record.theirs)[:_FEW]
-    if not found:
-        scene.say("utter_no_office", office=_name_of(scene, office), country=_country(scene))
-    if office == EMBASSY:
-        scene.say_once("need consulate", "utter_need_consulate")
-    near = found or [line for line in known if not line.nationals or line.id in (record.theirs or ())][:_FEW]
-    if near:
-        referral.say_known_lines(scene, near)
-
-
-def _name_of(scene: Scene, office: str) -> dict[str, object]:
-    whose = sorted(heard(scene).whose)
-    if office == EMBASSY and len(whose) == 1:
-        return phrase("line_office_embassy_of", country=country_name(whose[0], scene.names_in))
-    return phrase(f"line_office_{office}")
-
-
-def _country(scene: Scene) -> str:
-    return country_name(scene.country or "", scene.names_in)
-
-
-def _give_in_language(scene: Scene) -> None:
-    """Give a line on which the language is spoken: for the need, else any; where none is known to, say how to ask for it."""
-    language = scene.languages[-1] if scene.languages else scene.turn.locale
-    need = _need(scene)
-    record = scene.record
-    kinds = referral.NEEDS_OF.get(need, ())
-    known = [line for line in wishes.lines(scene, kinds, _ALL, language=language) if not line.about_police]
-    others = [line for line in _new(_callable(scene, language), known) if not line.about_police]
-    spoken = [line for line in (*known, *others) if foreignness(line.languages, language) == 0]
-    interpreted = [line for line in known if MANY in line.languages and line.fits]
-    found = [*spoken, *_new(interpreted, spoken)][:_FEW]
-    referral.begin_giving(scene, need)
-    if not spoken:
-        english = Locale.parse("en").languages.get(codes_of(language)[0], language)
-        scene.say("utter_none_speaks", language=language_named(language, scene.turn.locale), english=english)
-    if near := found or known[:1]:
-        referral.say_known_lines(scene, near)
-    elif record.given:
-        record.given = {}
-
-
-def _give_another(scene: Scene) -> None:
-    """Give what is for the need without what was refused; what was given before comes again where it fits best."""
-    need = _need(scene)
-    referral.begin_giving(scene, need)
-    known = wishes.lines(scene, referral.NEEDS_OF.get(need, ()), _ALL)
-    named = need != scene.record.need or scene.label == need
-    new = [line for line in known if line.fits and (named or line.id not in scene.record.referred)]
-    if found := (new or known)[:_FEW]:
-        referral.say_known_lines(scene, found)
-    else:
-        scene.say("utter_no_other")
-
-
-def _need(scene: Scene) -> str:
+def _need(scene: Scene, said: WantedWords) -> str:
     """Return what lines are wanted for: what this message names, else what the last ones were for."""
+    if said.wages:
+        return _WAGES
     named = {
         label: chance
         for label, chance in {**scene.many, scene.label: scene.sureness}.items()
@@ -198,29 +165,7 @@ def _forget(scene: Scene, id: str) -> None:
         record.refused.append(id)
 
 
-def _say_refused(scene: Scene, refused: Sequence[str]) -> None:
-    if refused:
-        scene.say("utter_not_that_one")
-
-
 def _known(scene: Scene) -> list[PhoneLine]:
     """Return all lines that may have been given here."""
     there = directory()
     return [*there.national.get(scene.country or "", ()), *there.world]
-
-
-def _callable(scene: Scene, language: str | None = None) -> list[PhoneLine]:
-    """Return all lines of the country that take this person, whatever they are for."""
-    return directory().open_to(
-        scene.country or "",
-        language=language or scene.turn.locale,
-        avoid_police=wishes.avoids_police(scene),
-        people=wishes.people(scene),
-        theirs=scene.record.theirs,
-        without=[*scene.record.refused, *scene.record.complained],
-    )
-
-
-def _new(lines: Sequence[PhoneLine], given: Sequence[PhoneLine]) -> list[PhoneLine]:
-    taken = {line.id for line in given}
-    return [line for line in lines if line.id not in taken]
