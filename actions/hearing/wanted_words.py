@@ -18,7 +18,7 @@ from bot.text.word_lists import PhraseList
 _FOLDER = Path(__file__).parents[2] / "data" / "wanted_words"
 _SHARED = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _SOURCE = "en"  # written beside any other
-_SELF, _OF, _DENIED, _OFFICE = "self", "of", "denied", "office"
+_SELF, _OF, _DENIED, _OFFICE, _GROUP = "self", "of", "denied", "office", "group"
 _PLAIN = ("asks", "not_mine", "first", "speaks", "bought", "wages", "man", "woman")
 
 
@@ -28,6 +28,7 @@ class WantedWords(NamedTuple):
     people: frozenset[str] = frozenset()  # where the writer, or whom they write for, is from
     of: frozenset[str] = frozenset()  # whose embassy or number is wanted
     denied: frozenset[str] = frozenset()  # where they say that they are not from
+    groups: frozenset[str] = frozenset()  # for whom a line is that they speak of, in the words of `for` in an entry
     offices: tuple[str, ...] = ()  # by the names of data/named_offices.yml
     asks: bool = False  # a number, or a way to reach somebody, is asked for
     not_mine: bool = False  # a line that was given is not for them
@@ -53,7 +54,7 @@ def wanted_words(text: str, locale: str) -> WantedWords:
         return frozenset(what for name, _, what in named if name == kind)
 
     offices = tuple(what for name, _, what in named if name == _OFFICE)
-    return WantedWords(of(_SELF), of(_OF), of(_DENIED), offices, **{name: name in found for name in _PLAIN})
+    return WantedWords(of(_SELF), of(_OF), of(_DENIED), of(_GROUP), offices, **{name: name in found for name in _PLAIN})
 
 
 @cache
@@ -72,6 +73,8 @@ def _phrases(language: str) -> Iterator[tuple[str, str]]:
         yield from ((name, phrase) for phrase in plain[name])
     for office, phrases in plain["offices"].items():
         yield from ((f"{_OFFICE} {office}", phrase) for phrase in phrases)
+    for group, phrases in plain["groups"].items():
+        yield from ((f"{_GROUP} {group}", phrase) for phrase in phrases)
     for country, names in _people(language).items():
         yield from ((f"{_SELF} {country}", one) for one in _beside(names, plain["self"], plain["self_after"]))
         yield from ((f"{_OF} {country}", one) for one in _beside(names, plain["office_of"], plain["office_after"]))

@@ -10,7 +10,7 @@ from typing import Any
 
 from actions.policy.scene import Scene
 from actions.referral import country_numbers, directory_client
-from actions.referral.service_replies import reader
+from actions.referral.service_replies import national, reader
 from bot.organisation import Organisation
 from bot.phrases.phrases import RIGHT_TO_LEFT
 from resources_directory.model.line import PhoneLine
@@ -42,7 +42,7 @@ def here(scene: Scene) -> list[OwnLine]:
 def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
     """Give the phrase that says a line."""
     if not isinstance(line, OwnLine):
-        return line.reply(scene.names_in, scene.record.country)
+        return national(scene, line)
     # In right-to-left text of a message that has no signs for it, groups of digits would change places.
     return line.reply(reader(scene), together=scene.turn.channel == "sms" and scene.turn.locale in RIGHT_TO_LEFT)
 

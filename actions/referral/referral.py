@@ -98,7 +98,11 @@ def numbers_once(scene: Scene, label: str) -> None:
         limit = _limit(scene, label)
         wished = label.startswith("find_") and scene.label.startswith("find_")
         known = _fitting(scene, label, limit + (len(scene.record.referred) if wished else 0))
-        if new := [line for line in known if line.id not in scene.record.referred]:
+        new = [line for line in known if line.id not in scene.record.referred]
+        # What fits less, or is not understood, does not come instead of what was given before.
+        if wished and not any(_is_just_for_it(line) for line in new):
+            new = known
+        if new:
             say_known_lines(scene, new[:limit])
             scene.record.need = label
         elif not known and label.startswith("need_"):
@@ -107,6 +111,10 @@ def numbers_once(scene: Scene, label: str) -> None:
         ask_country(scene, label)
     else:
         scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
+
+
+def _is_just_for_it(line: PhoneLine | OwnLine) -> bool:
+    return isinstance(line, OwnLine) or (line.fits and not line.foreign and not line.about_police)
 
 
 def _given_before(scene: Scene, label: str) -> list[PhoneLine]:

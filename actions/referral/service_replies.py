@@ -9,6 +9,7 @@ from actions.referral.directory_client import source
 from bot.language.language_names import cldr_locale
 from bot.phrases.phrases import Phrasebook
 from resources_directory.model import service_lines
+from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.search_query import Referral
 from resources_directory.model.service_lines import ServiceReader
 
@@ -19,9 +20,24 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
     return service_lines.service(found, reader(scene), head, short)
 
 
+def national(scene: Scene, line: PhoneLine) -> dict[str, Any]:
+    """Return the phrase that says a line of a country; in a text message that is too long without what is least urgent."""
+    said = line.reply(scene.names_in, scene.record.country)
+    if scene.turn.channel != "sms":
+        return said
+    short = _book().fitting("utter_lines", scene.turn.locale, scene.turn.channel)
+    facts = said["arguments"]
+    left = [fact for fact in facts["warning"] if fact["say"] not in _LEFT_OUT]
+    tries = (said, phrase(said["say"], **facts | {"seen": ""}), phrase(said["say"], **facts | {"warning": left}))
+    return next((one for one in tries if short({"lines": [one]})), tries[-1])
+
+
 def reader(scene: Scene) -> ServiceReader:
     """Return who reads it, and when."""
     return ServiceReader(scene.names_in, cldr_locale(scene.names_in), source().now(), scene.record.country)
+
+
+_LEFT_OUT = frozenset({"line_languages", "line_number_in"})
 
 
 @cache

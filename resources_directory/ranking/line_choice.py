@@ -20,6 +20,7 @@ _FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
 _MISSING = "missing"
 _MOST_WANTED = 2  # kinds
+_INTERPRETED = 1  # foreignness of a line that interprets
 _ANSWER = 3  # lines in an answer
 _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
 
@@ -34,6 +35,7 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
     first = [line for line in fit if not (line.enforces_immigration or wish.comes_last(line))]
     fitting = _spread(first, wish.wanted, wish.limit)
     calm = [line for line in fitting if not line.about_police] or worldwide(world, wish)
+    calm = _understood_first(calm, wish)
     calm += _spread(_new([line for line in fit if wish.comes_last(line)], calm), wish.wanted, wish.limit - len(calm))
     last = [line for line in fit if line.enforces_immigration and not wish.comes_last(line)]
     police = [line for line in fitting if line.about_police and not (calm and _is_far_from(line, wish))]
@@ -105,6 +107,12 @@ def _leads(filler: PhoneLine, calm: Sequence[PhoneLine], wish: LineWish) -> bool
 def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines for seafarers: a ship leaves a country, so they stand beside those of the country."""
     return [line for line in world if SEAFARERS in line.people and SEAFARERS in wish.person]
+
+
+def _understood_first(lines: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
+    """Return the lines, last those in other languages alone where any is in the reader's, or has somebody interpret."""
+    understood = wish.language and any(foreignness(line.languages, wish.language) <= _INTERPRETED for line in lines)
+    return sorted(lines, key=lambda line: line.foreign) if understood else list(lines)
 
 
 def _own_country(left: Sequence[PhoneLine], calm: Sequence[PhoneLine], wish: LineWish) -> PhoneLine | None:

@@ -3,7 +3,7 @@
 What a person says of it holds: a line that is not for them is not given again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from actions.hearing.wanted_words import WantedWords
@@ -19,10 +19,11 @@ from bot.text.cleaning import clean, words
 from resources_directory.model.discontinued import digits
 from resources_directory.model.line import PhoneLine
 from resources_directory.ranking.audience import is_for_children
+from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
 _FEW = 2  # lines given
 _NEED = 0.3  # chance of a need that is named beside a refusal
-_WAGES = "need_labour"
+_WAGES, _PAY = "need_labour", "labour"
 _SHORT = 10  # words: a longer message tells more than which number is wanted
 _LONG_NUMBER = 3  # digits
 _OTHER_WISH = ("delete_", "talk_to_human", "goodbye", "no_files")
@@ -137,14 +138,26 @@ def _refused(scene: Scene, said: WantedWords) -> list[str]:
     not_theirs += [line for line in given if grown and is_for_children(line.kinds, line.people, line.ages)]
     if not said.not_mine:
         return [line.id for line in not_theirs]
-    named = [line for line in given if _is_named(scene, line)]
-    for_some = [line for line in given if _is_for_some(line)]
-    return [line.id for line in named or not_theirs or for_some or given]
+    named = [line for line in given if _is_named(scene, line)] or not_theirs
+    if said.groups and not named:  # "I am no refugee" says nothing of a line for anybody
+        return [line.id for line in given if _is_for_group(line, said.groups)]
+    no_pay = [line for line in given if said.wages and _PAY not in line.kinds]
+    for_some = [line for line in given if _is_for_some(scene, line)]
+    return [line.id for line in named or no_pay or for_some or given]
 
 
-def _is_for_some(line: PhoneLine) -> bool:
+def _is_for_group(line: PhoneLine, groups: Collection[str]) -> bool:
+    children = "children" in groups and is_for_children(line.kinds, line.people, line.ages)
+    return children or not set(groups).isdisjoint(line.people)
+
+
+def _is_for_some(scene: Scene, line: PhoneLine) -> bool:
     """Whether a line is for certain people, or heard in other languages only: it is the one that does not fit."""
-    return bool({*line.people} - {"migrants", "families"}) or bool(line.nationals) or line.foreign
+    return (
+        bool({*line.people} - {"migrants", "families"})
+        or bool(line.nationals)
+        or foreignness(line.languages, scene.turn.locale) == ONLY_OTHERS
+    )
 
 
 def _is_named(scene: Scene, line: PhoneLine) -> bool:

@@ -52,15 +52,21 @@ async def test_an_office_without_an_entry_is_said_to_be_missing_before_the_neare
 
 
 async def test_what_is_not_for_them_does_not_come_back(talk: Stage) -> None:
-    await talk.hears("find_legal_aid", "a lawyer", country="PL")
-    refused = next(iter(talk.record.given))
-    talk.record.given = {refused: talk.record.given[refused]}
+    refused = "pl-ckpp-legal-information"
+    talk.record.country, talk.record.need, talk.record.given = "PL", "find_legal_aid", {refused: "Lawyers (CKPP)"}
     said = await talk.hears("nlu_fallback", "that one is not for me, I am not a refugee", confidence=0.2)
 
     assert "utter_not_that_one" in said
     for label in ("find_legal_aid", "ask_worker_rights", "find_hotline"):
         await talk.hears(label)
         assert refused not in talk.record.given
+
+
+async def test_who_is_no_refugee_keeps_the_lines_that_are_for_anybody(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="AU")
+    await talk.hears("nlu_fallback", "I am not a refugee", confidence=0.2)
+
+    assert talk.record.refused == []
 
 
 async def test_it_is_no_complaint_about_the_line(talk: Stage) -> None:
