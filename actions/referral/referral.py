@@ -7,48 +7,14 @@ from typing import Any
 from actions.policy import next_steps
 from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
+from actions.referral.fitting.needs_of_labels import NEEDS_OF
 from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.phrases.reply_kinds import kind_of
 from resources_directory.model.line import PhoneLine, phrase
-from resources_directory.model.needs import NEEDS
 from resources_directory.model.own_line import OwnLine
 from resources_directory.places.country_names import country_name
 
-# Kinds of lines by label, the most wanted first.
-_LABOUR, _TRAFFICKED = NEEDS["labour"], "trafficking"
-NEEDS_OF: dict[str, tuple[str, ...]] = {
-    "disclose_minor": ("child", _TRAFFICKED),
-    "disclose_sexual_exploitation": (_TRAFFICKED, "domestic_violence"),
-    "disclose_image_abuse": ("online_abuse", "crisis", "child"),
-    "disclose_confinement": (_TRAFFICKED, "domestic_violence", "labour"),
-    "disclose_document_confiscation": (_TRAFFICKED, "labour", "migrant"),
-    "disclose_debt_bondage": (_TRAFFICKED, "labour", "migrant"),
-    "disclose_unpaid_wages": _LABOUR,
-    "disclose_forced_criminality": (_TRAFFICKED, "legal_aid"),
-    "disclose_forced_marriage": (_TRAFFICKED, "domestic_violence", "child"),
-    "disclose_organ_removal": (_TRAFFICKED,),
-    "disclose_threats": (_TRAFFICKED, "domestic_violence"),
-    "disclose_deceptive_recruitment": (_TRAFFICKED, "labour", "migrant"),
-    "disclose_forced_labour": (_TRAFFICKED, "labour", "migrant"),
-    "report_concern": (_TRAFFICKED, "migrant", "labour"),
-    "concern_child": ("child", _TRAFFICKED),
-    "report_missing_person": NEEDS["missing"],
-    "check_job_offer": (_TRAFFICKED, "labour", "migrant"),
-    "find_shelter": ("shelter", _TRAFFICKED, "domestic_violence"),
-    "find_legal_aid": ("legal_aid", "labour", "migrant"),
-    "find_medical_care": ("medical", _TRAFFICKED, "domestic_violence"),
-    "find_counselling": ("crisis", "counselling"),
-    "find_basic_needs": ("migrant", "referral", _TRAFFICKED),
-    "ask_immigration_rights": ("legal_aid", "migrant"),
-    "ask_worker_rights": _LABOUR,
-    "ask_police": ("legal_aid", _TRAFFICKED),
-    "express_distress": ("crisis",),
-    **{
-        f"need_{what}": NEEDS[what]
-        for what in ("labour", "consulate", "seafarers", "interpreter", "documents", "return_home")
-    },
-}
 # Needs for which services near a town are looked for, where the compiled directory is there.
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
 COUNTRY, TOWN = "country", "town"  # questions
@@ -172,7 +138,7 @@ def begin_giving(scene: Scene, label: str) -> None:
     record = scene.record
     record.drop_wish()
     record.question, record.times_asked = None, 0
-    record.need = label
+    record.need = _kept_need(scene, label)
     if (record.parked or "").startswith((COUNTRY, TOWN)):
         record.parked = None  # it is known by now
     warn_about_leaving(scene, label)
@@ -351,18 +317,23 @@ def only_numbers(scene: Scene, label: str) -> None:
 
 
 def _lines_of(scene: Scene, label: str) -> None:
-    need = scene.record.need
     say_known_lines(scene, _fitting(scene, label, _limit(scene, label)))
-    scene.record.need = need if label == _ANY_LINE and need else label
+    scene.record.need = _kept_need(scene, label)
+
+
+def _kept_need(scene: Scene, label: str) -> str:
+    """Return what lines are for: who asks for a number, of no certain kind, asks for what was told or looked for before."""
+    return scene.record.need or label if label == _ANY_LINE else label
 
 
 def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first."""
     # A missing person may be a child until it is said that they are not.
     child = label == "concern_child" or (label == "report_missing_person" and scene.record.minor is not False)
-    # Who asks for a number, of no certain kind, asks for what was told or looked for before.
-    need = scene.record.need if label == _ANY_LINE and scene.record.need in NEEDS_OF else label
-    found = wishes.lines(scene, NEEDS_OF.get(need or label, ()), limit, {"children"} if child else ())
+    also = {"children"} if child else set[str]()
+    found = wishes.lines(scene, NEEDS_OF.get(_kept_need(scene, label), ()), limit, also)
+    if not found and label == _ANY_LINE:
+        found = wishes.lines(scene, (), limit, also)
     return own_first(scene, found)
 
 

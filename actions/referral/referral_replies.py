@@ -131,7 +131,7 @@ def _next(services: Sequence[Referral]) -> list[dict[str, Any]]:
 
 def _after_the_last(scene: Scene, label: str) -> None:
     """Give the lines of the country that were not given yet; after them, or where only the police is left, that is all."""
-    known = directory_client.directory().lines(scene.record.country or "", NEEDS[label], _ALL)
+    known = wishes.lines(scene, NEEDS[label], _ALL)
     unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
     if any(not one.about_police for one in unsaid):
         referral.say_known_lines(scene, wishes.calm(scene, unsaid))

@@ -86,7 +86,10 @@ _LANGUAGES = (
 def given(text: str, lines: Sequence[PhoneLine]) -> Iterator[PhoneLine]:
     """Yield the lines whose numbers stand in a text."""
     numbers = {digits(one) or one for one in _NUMBER.findall(text)}
-    yield from (line for line in lines if not numbers.isdisjoint(line.dialled))
+    for line in lines:
+        own = {digits(one.number) for one in line.own_numbers}  # those for certain languages
+        if not numbers.isdisjoint(line.dialled | own):
+            yield line
 
 
 async def play(hotline: PrivateHotline, dialogue: dict[str, Any], directory: Directory) -> LineFit:

@@ -11,6 +11,7 @@ from actions.policy.scene import Scene
 from actions.referral import referral, wishes
 from actions.referral.directory_client import directory
 from actions.referral.fitting.named_offices import EMBASSY, named_offices, of_office
+from actions.referral.fitting.needs_of_labels import NEEDS_OF
 from actions.referral.fitting.told_of_people import heard
 from resources_directory.display.language_names import language_named
 from resources_directory.model.line import PhoneLine, phrase
@@ -41,7 +42,7 @@ def give_office(scene: Scene, office: str) -> None:
     record = scene.record
     need = named_offices()[office].need
     referral.begin_giving(scene, need)
-    kinds = referral.NEEDS_OF[need]
+    kinds = NEEDS_OF[need]
     known = wishes.lines(scene, kinds, _ALL)
     # What the ranking leaves out may still be just what is asked for: a line for refugees, by who asks for one.
     found = of_office([*known, *_new(_callable(scene), known)], office, record.theirs)[:_FEW]
@@ -58,7 +59,7 @@ def give_in_language(scene: Scene, need: str) -> None:
     """Give a line on which the language is spoken: for the need, else any; where none is known to, say how to ask for it."""
     language = scene.languages[-1] if scene.languages else scene.turn.locale
     record = scene.record
-    kinds = referral.NEEDS_OF.get(need, ())
+    kinds = NEEDS_OF.get(need, ())
     known = [line for line in wishes.lines(scene, kinds, _ALL, language=language) if not line.about_police]
     others = [line for line in _new(_callable(scene, language), known) if not line.about_police]
     spoken = [line for line in (*known, *others) if foreignness(line.languages, language) == 0]
@@ -84,7 +85,7 @@ def give_another(scene: Scene, need: str, new_alone: bool = False) -> None:
         return
     named = need != scene.record.need or scene.label == need
     referral.begin_giving(scene, need)
-    known = wishes.lines(scene, referral.NEEDS_OF.get(need, ()), _ALL)
+    known = wishes.lines(scene, NEEDS_OF.get(need, ()), _ALL)
     new = [line for line in known if line.fits and (named or line.id not in scene.record.referred)]
     if found := (new or [line for line in known if not new_alone or line.id not in scene.record.referred])[:_FEW]:
         referral.say_known_lines(scene, found)

@@ -13,6 +13,7 @@ from actions.referral import entry_facts, referral, town
 from actions.referral.directory_client import directory
 from actions.referral.fitting.fitting_answers import give_abroad, give_another, give_in_language, give_office, say_again
 from actions.referral.fitting.named_offices import EMBASSY
+from actions.referral.fitting.needs_of_labels import NEEDS_OF
 from actions.referral.fitting.told_of_people import heard
 from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
@@ -118,7 +119,7 @@ def _need(scene: Scene, said: WantedWords) -> str:
     named = {
         label: chance
         for label, chance in {**scene.many, scene.label: scene.sureness}.items()
-        if label in referral.NEEDS_OF
+        if label in NEEDS_OF
         and label.startswith(("find_", "need_", "ask_worker", "disclose_unpaid"))
         and chance >= _NEED
     }
