@@ -23,9 +23,9 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
 def national(scene: Scene, line: PhoneLine) -> dict[str, Any]:
     """Return the phrase that says a line of a country; in a text message that is too long without what is least urgent."""
     said = line.reply(scene.names_in, scene.record.country)
-    if scene.turn.channel != "sms":
-        return said
     short = _book().fitting("utter_lines", scene.turn.locale, scene.turn.channel)
+    if short is None:
+        return said
     facts = said["arguments"]
     left = [fact for fact in facts["warning"] if fact["say"] not in _LEFT_OUT]
     tries = (said, phrase(said["say"], **facts | {"seen": ""}), phrase(said["say"], **facts | {"warning": left}))

@@ -6,8 +6,8 @@ from typing import Any, Literal, NamedTuple, Self
 
 from resources_directory.display.check_dates import month_named
 from resources_directory.display.dialing import country_of_number, to_dial
-from resources_directory.display.language_names import languages_named
 from resources_directory.display.line_names import without_number
+from resources_directory.display.named_languages import languages_named
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import (
     ABOUT_POLICE,

@@ -15,8 +15,8 @@ from babel.dates import format_date, format_datetime, format_time
 from resources_directory.display.check_dates import month_of
 from resources_directory.display.city_names import city_name
 from resources_directory.display.dialing import to_dial
-from resources_directory.display.language_names import languages_named
 from resources_directory.display.line_names import without_number
+from resources_directory.display.named_languages import languages_named
 from resources_directory.model.line import phrase
 from resources_directory.model.search_query import Referral
 from resources_directory.ranking.audience import people_of_genders, phrases_for

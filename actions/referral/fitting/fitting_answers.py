@@ -13,7 +13,7 @@ from actions.referral.directory_client import directory
 from actions.referral.fitting.named_offices import EMBASSY, named_offices, of_office
 from actions.referral.fitting.needs_of_labels import NEEDS_OF
 from actions.referral.fitting.told_of_people import heard
-from resources_directory.display.language_names import language_named
+from resources_directory.display.named_languages import language_named
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.spoken_languages import MANY, codes_of, foreignness

@@ -1,4 +1,4 @@
-"""How many of the lines that are given fit the person: `python -m commands.bench.lines_fit`, on tests/evaluation/line_fit/.
+"""How many of the lines that are given fit the person: `python -m commands.evaluation.lines_fit`, on tests/evaluation/line_fit/.
 
 Each dialogue says who asks, and for what. A line does not fit where its entry is for others than them (a country, an age, a
 gender, a region), has nothing of what is needed, speaks other languages and nobody says which, belongs to the police whom

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from commands.bench.lines_fit import DIALOGUES, LineFit, judge, summary
+from commands.evaluation.lines_fit import DIALOGUES, LineFit, judge, summary
 from resources_directory.model.directory import Directory
 from resources_directory.model.line import PhoneLine
 from tests.resources_directory.ranking.lines import line, of
