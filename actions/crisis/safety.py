@@ -226,13 +226,14 @@ def hint(scene: Scene) -> None:
     named = scene.record.situation != "talk" or scene.after_hush
     if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
-    if scene.about_other and phrase == "utter_unclear_danger":  # that one speaks of who is hurt as the writer
+    theirs = self_harm.is_of_other(scene) if phrase == _UNCLEAR["self_harm"] else scene.about_other
+    if theirs and phrase != _UNCLEAR["medical_emergency"]:  # the others speak of the writer
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
     else:
         number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
         scene.say(phrase, number=number)
-    if phrase == _UNCLEAR["self_harm"]:
-        self_harm.invite(scene)
+        if phrase == _UNCLEAR["self_harm"]:
+            self_harm.invite(scene)
     _count_hint(scene)
 
 

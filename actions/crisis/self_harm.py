@@ -19,6 +19,9 @@ _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
 _UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_prank"}) - {"unsure", "deny"}
 _GUESS = 0.5
 _DONE = 0.4  # chance of a mark from which something was already taken or done: an ambulance comes first then
+# Chance of a mark of another's thoughts of dying from which they are theirs, where the own are no likelier. Of 41 messages of
+# this kind that seem to be about the writer 24 are heard so, and 3 of 425 about the writer are taken for another's.
+_OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
@@ -74,10 +77,13 @@ def taken_up(scene: Scene) -> Scene:
 def is_of_other(scene: Scene) -> bool:
     """Tell whether somebody else thinks of dying: "he wrote forgive me, it is better without me" says "I" as well.
 
-    The reviewed phrases say "I", and such a phrase is the writer's own as long as nothing sounds more like somebody else.
+    Whom a message is about is heard worse in quoted words than whose crisis it is. The reviewed phrases say "I": such a one is
+    the writer's own as long as nothing sounds more like somebody else.
     """
     own, others = (max(scene.heard("marks", f"selfharm:{who}:{when}") for when in _WHEN) for who in ("me", "other"))
-    return scene.about_other and not (scene.told_by_phrase and own >= others)
+    if scene.told_by_phrase:
+        return scene.about_other and others > own
+    return scene.about_other or (others >= own and others >= _OF_OTHER)
 
 
 def takes_over(scene: Scene) -> bool:

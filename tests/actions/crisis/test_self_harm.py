@@ -143,6 +143,24 @@ async def test_whose_words_it_is_better_without_me_are(stage: Stage, marks: dict
     assert "911" in stage.shows()
 
 
+async def test_a_farewell_in_the_words_of_another_is_theirs_though_it_says_i(stage: Stage) -> None:
+    heard = {"about": {"me": 0.9}, "marks": {"selfharm:other:feared": 0.2, "selfharm:me:now": 0.1}}
+    said = await stage.hears(
+        "self_harm", "she sent: I am so tired, kiss the little one for me", country="US", heard=heard
+    )
+    assert "utter_self_harm_other_later" in said
+    assert "911" in stage.shows()
+    assert "killing yourself" not in stage.shows()
+
+
+async def test_whoever_fears_for_another_is_not_invited_to_tell_of_their_own_dying(talk: Stage) -> None:
+    heard = {"about": {"other": 0.9}, "marks": {"selfharm:other:now": 0.2}}
+    maybe = {"self_harm": (0.3, "maybe")}
+    said = await talk.hears("report_concern", "she left her ring on the table", country="US", heard=heard, crises=maybe)
+    assert "utter_unclear_self_harm" not in said
+    assert "911" in talk.shows()
+
+
 async def test_who_has_done_something_already_hears_of_the_ambulance_and_is_asked_nothing(stage: Stage) -> None:
     said = await stage.hears("self_harm", country="AE", heard={"marks": {"selfharm:me:past": 0.8}})
     assert said[0] == "utter_self_harm_done"
