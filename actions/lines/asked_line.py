@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from actions.hearing.line_questions import WhichWords, which_words
 from actions.policy.scene import Scene
@@ -60,6 +61,14 @@ def emergency_named(scene: Scene) -> str | None:
     if known:
         numbers |= {number for number in (known.any, known.police, known.ambulance, known.fire) if number}
     return next((number for number in _numbers(scene) if number in numbers), None)
+
+
+def emergency_meant(scene: Scene) -> str | dict[str, Any] | None:
+    """Return the number for emergencies that a message names; the country's own where it has another than the one named."""
+    named = emergency_named(scene)
+    known = country_numbers.theirs_alone(scene) or country_numbers.emergency(scene.country)
+    own = (known.any, known.police, known.ambulance, known.fire) if known else (named,)
+    return named if named in own else country_numbers.to_dial(scene)
 
 
 def _last(scene: Scene) -> list[PhoneLine]:

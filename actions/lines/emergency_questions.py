@@ -3,9 +3,11 @@
 "Is 112 free?" asks nothing about what this conversation costs, and is asked while an ambulance is needed too.
 """
 
+from typing import Any
+
 from actions.crisis import crisis_thread, safety
 from actions.hearing.line_questions import ELSE, line_words
-from actions.lines.asked_line import emergency_named, named_line
+from actions.lines.asked_line import emergency_meant, emergency_named, named_line
 from actions.policy import next_steps
 from actions.policy.scene import Scene
 from actions.referral import country_numbers
@@ -36,7 +38,7 @@ def answer(scene: Scene) -> bool:
     if not asked:
         return False
     scene.because(f"emergency number: {', '.join(asked)}")
-    number = emergency_named(scene)
+    number = emergency_meant(scene) if emergency_named(scene) else None
     if number:
         scene.say("utter_call", number=number)
     elif crisis_thread.is_emergency(scene):
@@ -65,11 +67,13 @@ def _say(scene: Scene, asked: list[str]) -> None:
             scene.say(_ANSWERS[one], number=_of(scene))
 
 
-def _of(scene: Scene) -> str:
+def _of(scene: Scene) -> str | dict[str, Any]:
     """Return the number that is asked about."""
     known = country_numbers.theirs_alone(scene) or country_numbers.emergency(scene.country)
     service = safety.service_of(scene, scene.record.crisis or "immediate_danger")
-    return emergency_named(scene) or (known.of(service) if known else country_numbers.ANYWHERE)
+    if emergency_named(scene):
+        return emergency_meant(scene) or country_numbers.ANYWHERE
+    return known.of(service) if known else country_numbers.ANYWHERE
 
 
 def _asked(scene: Scene) -> list[str]:

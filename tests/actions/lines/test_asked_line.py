@@ -77,3 +77,10 @@ async def test_after_a_hush_no_line_of_before_is_named_by_a_part_of_it(given: St
 @every("text", ["0", "00", "+", "1" * 200, "((((0800", "the number 08000 121 700 0800 1111 0300", "٠٨", "\u202e0800"])
 async def test_garbage_for_a_number_is_answered_like_any_message(given: Stage, text: str) -> None:
     assert await given.hears("nlu_fallback", text)
+
+
+async def test_112_is_answered_by_the_number_of_a_country_that_has_another(talk: Stage) -> None:
+    talk.record.country = "US"
+    await talk.hears("ask_cost", "is 112 free?")
+    assert "911" in talk.shows()
+    assert "112" not in talk.shows()
