@@ -104,8 +104,8 @@ class Record:
         self.since_safe = [*(id for id in self.since_safe if id not in services), *services]
 
     def forget_given(self) -> None:
-        """Forget which services were given, as far as they could be named again: whoever writes now may be somebody else."""
-        self.given, self.since_safe = {}, []
+        """Forget which services were given, and for whose people: whoever writes now may be somebody else."""
+        self.given, self.since_safe, self.theirs = {}, [], None
 
     def dump(self) -> bytes:
         """Return the bytes to seal."""
