@@ -13,9 +13,10 @@ from actions.policy.scene import OF_OTHER, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers, town, wishes
 from actions.referral.country_numbers import EmergencyService
-from actions.referral.referral import MEDICAL
+from actions.referral.referral import MEDICAL, not_given
 from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.line import phrase as phrase_of
 from resources_directory.places.country_names import country_name
 
@@ -25,7 +26,8 @@ _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was gi
 _NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
-_HELPS = ("trafficking", "domestic_violence", "migrant", "labour")  # kinds of lines that help beside the police
+_HELPS = ("trafficking", "domestic_violence", "migrant")  # kinds of lines that help beside the police
+_LOOKED_THROUGH = 8  # lines
 FIRE = "fire"  # topic, named by reviewed words (data/topic_words/)
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
 _AGAIN_OTHER = ("utter_danger_other_still", "utter_number_there")
@@ -73,8 +75,8 @@ def immediate_danger(scene: Scene) -> None:
         scene.say(phrase, number=numbers.of("police"))
     else:
         _without_country(scene, "utter_danger", DANGER_COUNTRY)
-    if not _instead_of_police(scene):
-        person.bring_in(scene)
+    _instead_of_police(scene)
+    person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
     elif not _beside(scene, "utter_danger_there", "police") and other and not again and not town.shared_name(scene):
@@ -86,13 +88,22 @@ def immediate_danger(scene: Scene) -> None:
     _skip_opening(scene)
 
 
-def _instead_of_police(scene: Scene) -> bool:
-    """Give who is not the police, once a message, where the police side with those who hold somebody; tell whether there is one."""
+def _instead_of_police(scene: Scene) -> None:
+    """Give who is neither the police nor an office, once a message, where the police side with those who hold somebody."""
     feared = scene.record.situation == "talk" and "no_police" in scene.record.holds and not scene.somebody_comes
-    found = wishes.lines(scene, _HELPS, 1) if feared and scene.country else []
-    if found:
-        scene.say("utter_danger_not_police", line=found[0].short(scene.record.country))
-    return bool(found)
+    known = wishes.lines(scene, _HELPS, _LOOKED_THROUGH) if feared and scene.country else []
+    line = next((one for one in known if one.fits and not _is_office(one)), None)
+    if line is None:
+        return
+    new = line.id not in scene.record.referred
+    scene.say("utter_danger_not_police", line=line.short(scene.record.country))
+    scene.record.give({line.id: line.name})
+    scene.drafts[-1].undo = partial(not_given, scene.record, line.id, new)
+
+
+def _is_office(line: PhoneLine) -> bool:
+    """Whether a line is an office for work or wages, or one of the state that also decides on papers, or tells the police."""
+    return line.kinds[0] == "labour" or "line_warn_state" in line.notices or line.about_police
 
 
 def _fire(scene: Scene) -> None:
@@ -239,24 +250,24 @@ def hint(scene: Scene) -> None:
 
 def hint_before_talk(scene: Scene) -> None:
     """Say the bare number behind the opening where a crisis is possible: it names no topic."""
+    doubted = _in_doubt(scene)
     found = {
         label
-        for label in _in_doubt(scene, sure=True)
-        if scene.turn.crises[label][0] >= _LEAST_BEFORE or scene.names_crisis(label)
+        for label, (chance, band) in scene.turn.crises.items()
+        if (band == "sure" and label in _SERVICE)
+        or (label in doubted and (chance >= _LEAST_BEFORE or scene.names_crisis(label)))
     }
     if found and scene.times(_POSSIBLE) < _HINTS:
         _bare_number(scene, next((label for label in _SERVICE if label in found), None))
         _count_hint(scene)
 
 
-def _in_doubt(scene: Scene, *, sure: bool = False) -> set[str]:
-    """Return the crises that are possible and not sure; `sure`: or sure, and not answered as one."""
+def _in_doubt(scene: Scene) -> set[str]:
+    """Return the crises that are possible and not sure."""
     return {
         label
         for label, (chance, band) in scene.turn.crises.items()
-        if label in _SERVICE
-        and (sure or band == "maybe")
-        and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
+        if label in _SERVICE and band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
         if label != scene.record.crisis  # its number was given, and its thread says what comes after
         # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
         if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
