@@ -19,7 +19,8 @@ _FOLDER = Path(__file__).parents[2] / "data" / "wanted_words"
 _SHARED = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _SOURCE = "en"  # written beside any other
 _SELF, _OF, _DENIED, _OFFICE, _GROUP = "self", "of", "denied", "office", "group"
-_PLAIN = ("asks", "not_mine", "first", "speaks", "bought", "wages", "man", "woman")
+_NOT_SELF = "self_denied"
+_PLAIN = ("asks", "not_mine", "not_mine_beside", "line", "first", "speaks", "bought", "wages", "man", "woman")
 
 
 class WantedWords(NamedTuple):
@@ -28,10 +29,17 @@ class WantedWords(NamedTuple):
     people: frozenset[str] = frozenset()  # where the writer, or whom they write for, is from
     of: frozenset[str] = frozenset()  # whose embassy or number is wanted
     denied: frozenset[str] = frozenset()  # where they say that they are not from
+    not_self: frozenset[str] = (
+        frozenset()
+    )  # the same, said of the writer: "the boss is not Indian" says nothing of them
     groups: frozenset[str] = frozenset()  # for whom a line is that they speak of, in the words of `for` in an entry
     offices: tuple[str, ...] = ()  # by the names of data/named_offices.yml
     asks: bool = False  # a number, or a way to reach somebody, is asked for
     not_mine: bool = False  # a line that was given is not for them
+    not_mine_beside: bool = (
+        False  # the same, in words of stories too: only beside a word for a line, or right after one
+    )
+    line: bool = False  # a word for a line or an office stands there
     first: bool = False  # the line that was given first, or before, is wanted again
     speaks: bool = False  # a line is wanted on which a language is spoken
     bought: bool = False  # the police side with those who hold somebody
@@ -54,7 +62,9 @@ def wanted_words(text: str, locale: str) -> WantedWords:
         return frozenset(what for name, _, what in named if name == kind)
 
     offices = tuple(what for name, _, what in named if name == _OFFICE)
-    return WantedWords(of(_SELF), of(_OF), of(_DENIED), of(_GROUP), offices, **{name: name in found for name in _PLAIN})
+    plain = {name: name in found for name in _PLAIN}
+    not_self = of(_NOT_SELF) | (of(_SELF) & of(_DENIED))
+    return WantedWords(of(_SELF), of(_OF), of(_DENIED), not_self, of(_GROUP), offices, **plain)
 
 
 @cache
@@ -79,6 +89,9 @@ def _phrases(language: str) -> Iterator[tuple[str, str]]:
         yield from ((f"{_SELF} {country}", one) for one in _beside(names, plain["self"], plain["self_after"]))
         yield from ((f"{_OF} {country}", one) for one in _beside(names, plain["office_of"], plain["office_after"]))
         yield from ((f"{_DENIED} {country}", one) for one in _beside(names, plain["denied"], plain["denied_after"]))
+        yield from (
+            (f"{_NOT_SELF} {country}", one) for one in _beside(names, plain["self_denied"], plain["self_denied_after"])
+        )
 
 
 def _beside(names: Iterable[str], before: Iterable[str], after: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import cast
 from actions.hearing import listening
 from actions.policy.scene import Scene
 from actions.referral.directory_client import directory, place, source
+from actions.referral.fitting import told_of_people
 from bot.conversation.record import Record
 from resources_directory.model.hsds import Kind
 from resources_directory.model.line import PhoneLine
@@ -96,7 +97,7 @@ def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQu
         nearer_than=record.nearest if once.nearer else None,
         without=frozenset(without),
         theirs=None if record.theirs is None else frozenset(record.theirs),
-        refused=frozenset(record.refused),
+        refused=frozenset(told_of_people.without(scene)),
         unchecked=source().unchecked,
     )
 
@@ -122,7 +123,7 @@ def lines(
         people=people(scene) | set(also),
         near=" ".join((here.name, here.region_name)) if here else "",
         theirs=record.theirs,
-        without=record.refused,
+        without=told_of_people.without(scene),
     )
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
 

@@ -12,7 +12,7 @@ from actions.referral import referral, wishes
 from actions.referral.directory_client import directory
 from actions.referral.fitting.named_offices import EMBASSY, named_offices, of_office
 from actions.referral.fitting.needs_of_labels import NEEDS_OF
-from actions.referral.fitting.told_of_people import heard
+from actions.referral.fitting.told_of_people import heard, without
 from resources_directory.display.named_languages import language_named
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.places.country_names import country_name
@@ -112,7 +112,7 @@ def _callable(scene: Scene, language: str | None = None) -> list[PhoneLine]:
         avoid_police=wishes.avoids_police(scene),
         people=wishes.people(scene),
         theirs=scene.record.theirs,
-        without=[*scene.record.refused, *scene.record.complained],
+        without=[*without(scene), *scene.record.complained],
     )
 
 

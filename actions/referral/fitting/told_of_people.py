@@ -27,12 +27,17 @@ def listen(scene: Scene) -> None:
     said = heard(scene)
     if said.whose:
         record.theirs = sorted(directory().lines_of_people(said.whose))
-    elif said.denied and record.theirs is None:
-        record.refused = list(dict.fromkeys([*record.refused, *sorted(directory().lines_of_people(said.denied))]))
+        record.refused = [id for id in record.refused if id not in record.theirs]
     fears = said.bought or f"{_TOPIC}{_NO_POLICE}" in scene.topics
     if fears and _NO_POLICE not in record.holds:
         record.holds.append(_NO_POLICE)
     _man_or_woman(scene, said)
+
+
+def without(scene: Scene) -> list[str]:
+    """Return the ids of the lines not to give: those refused, and for this message alone those of a people it denies."""
+    denied = heard(scene).not_self
+    return [*scene.record.refused, *(sorted(directory().lines_of_people(denied)) if denied else ())]
 
 
 def _man_or_woman(scene: Scene, said: WantedWords) -> None:

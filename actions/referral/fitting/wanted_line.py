@@ -17,6 +17,7 @@ from actions.referral.fitting.needs_of_labels import NEEDS_OF
 from actions.referral.fitting.told_of_people import heard
 from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
+from bot.text.word_lists import SPACELESS_LETTER
 from resources_directory.model.discontinued import digits
 from resources_directory.model.line import PhoneLine
 from resources_directory.ranking.audience import is_for_children
@@ -27,6 +28,8 @@ _NEED = 0.3  # chance of a need that is named beside a refusal
 _WAGES, _PAY = "need_labour", "labour"
 _SHORT = 10  # words: a longer message tells more than which number is wanted
 _LONG_NUMBER = 3  # digits
+_BRIEF, _RIGHT_AFTER = 12, 8  # words of a message that refuses a line without naming one, and of one in vague words
+_TELLS = ("disclose_", "report_", "express_distress")
 _OTHER_WISH = ("delete_", "talk_to_human", "goodbye", "no_files")
 _SURE = 0.6
 _ANOTHER = "referral_another"  # topic, named by reviewed words
@@ -56,14 +59,15 @@ def takes(scene: Scene) -> bool:
 
 def _wanted(scene: Scene, said: WantedWords, refused: Sequence[str]) -> tuple[str, Callable[[], None]] | None:
     """Return what is wanted, for whoever asks why, and what gives it; None where nothing is said of a line."""
-    if said.first and said.asks and not refused and (before := _given_first(scene)):
+    first = said.first and said.asks and not (refused or scene.after_hush or entry_facts.is_asked(scene))
+    if first and (before := _given_first(scene)):
         return "the first again", partial(say_again, scene, before)
     office = _office(said)
     if office and (said.asks or said.of):
         return f"office: {office}", partial(give_office, scene, office)
     if _asks_for_language(scene, said, refused):
         return "in a language", partial(give_in_language, scene, _need(scene, said))
-    if refused:
+    if refused and not _tells(scene):
         return "not for them", partial(give_another, scene, _need(scene, said))
     return _wanted_instead(scene, said)
 
@@ -101,7 +105,8 @@ def _given_first(scene: Scene) -> list[PhoneLine]:
     """Return what was given first, without what was refused or did not work."""
     record = scene.record
     by_id = {line.id: line for line in _known(scene)}
-    left = [id for id in record.referred if id in by_id and id not in (*record.refused, *record.complained)]
+    safe = [id for id in record.referred if id in by_id and id in record.since_safe]
+    left = [id for id in safe if id not in (*record.refused, *record.complained)]
     return [by_id[id] for id in left[:_FEW]]
 
 
@@ -128,7 +133,7 @@ def _need(scene: Scene, said: WantedWords) -> str:
 
 
 def _refused(scene: Scene, said: WantedWords) -> list[str]:
-    """Return the ids of the lines given last that are not for this person: those that are named, or for others, else all."""
+    """Return the ids of the lines given last that are not for this person: those that are named, or for others, else the last."""
     record = scene.record
     by_id = {line.id: line for line in _known(scene)}
     given = [by_id[id] for id in record.given if id in by_id]
@@ -137,14 +142,44 @@ def _refused(scene: Scene, said: WantedWords) -> list[str]:
     ]
     grown = record.minor is False and record.about != "other"
     not_theirs += [line for line in given if grown and is_for_children(line.kinds, line.people, line.ages)]
-    if not said.not_mine:
+    if not _refuses(scene, said, given):
         return [line.id for line in not_theirs]
     named = [line for line in given if _is_named(scene, line)] or not_theirs
     if said.groups and not named:  # "I am no refugee" says nothing of a line for anybody
         return [line.id for line in given if _is_for_group(line, said.groups)]
     no_pay = [line for line in given if said.wages and _PAY not in line.kinds]
     for_some = [line for line in given if _is_for_some(scene, line)]
-    return [line.id for line in named or no_pay or for_some or given]
+    some = for_some if len(for_some) < len(given) else given[-1:]
+    return [line.id for line in named or no_pay or some or given[-1:]]
+
+
+def _tells(scene: Scene) -> bool:
+    """Whether something is told that has to be answered itself, however sure."""
+    return scene.label.startswith(_TELLS) or bool(scene.turn.crises)
+
+
+def _refuses(scene: Scene, said: WantedWords, given: Sequence[PhoneLine]) -> bool:
+    """Whether the words mean a line: "another country" and "only speak Arabic" are words of stories too."""
+    if _tells(scene) or not (said.not_mine or said.not_mine_beside):
+        return False
+    length = _length(scene.turn.text)
+    names_line = (
+        said.line or len(digits(scene.turn.text)) >= _LONG_NUMBER or any(_is_named(scene, one) for one in given)
+    )
+    if said.not_mine:
+        return names_line or length <= _BRIEF
+    after = length <= _RIGHT_AFTER and not scene.about_other and _were_just_given(scene, given)
+    return (names_line and length <= _BRIEF) or after
+
+
+def _length(text: str) -> int:
+    """Return about how many words a text has, in a script without spaces too."""
+    return max(len(words(clean(text))), 2 * len(SPACELESS_LETTER.findall(text)) // 5)
+
+
+def _were_just_given(scene: Scene, lines: Sequence[PhoneLine]) -> bool:
+    said = str(scene.record.said)
+    return any(line.number in said for line in lines)
 
 
 def _is_for_group(line: PhoneLine, groups: Collection[str]) -> bool:
@@ -169,7 +204,7 @@ def _is_named(scene: Scene, line: PhoneLine) -> bool:
 
 def _names_number(scene: Scene) -> bool:
     """Whether the message names the number of a line: then it asks about that one."""
-    return any(_is_named(scene, line) for line in _known(scene) if line.id in scene.record.referred)
+    return any(_is_named(scene, line) for line in _known(scene) if line.id in scene.record.since_safe)
 
 
 def _forget(scene: Scene, id: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.referral.directory_client import directory
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from tests.actions.stage import Stage
 from tests.every import every
 
@@ -168,3 +169,72 @@ async def test_another_wish_is_not_taken_for_one_about_a_line(talk: Stage, label
 
     assert talk.record.refused == []
     assert given
+
+
+@every(
+    ("label", "text"),
+    [
+        ("disclose_threats", "my boss wants to sell me to another country next week and i am scared"),
+        ("nlu_fallback", "my boss wants to sell me to another country next week and i am scared"),
+        ("nlu_fallback", "the guards only speak arabic, they lock the door every night"),
+        ("nlu_fallback", "it is not for me, it is for my friend"),
+        ("express_distress", "it is not for me"),
+    ],
+)
+async def test_words_of_a_story_refuse_no_line(talk: Stage, label: str, text: str) -> None:
+    await talk.hears("disclose_unpaid_wages", country="AU")
+    said = await talk.hears(label, text, confidence=0.3)
+
+    assert "utter_not_that_one" not in said
+    assert talk.record.refused == []
+
+
+async def test_where_no_line_is_named_the_last_alone_is_refused(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="AU")
+    given = list(talk.record.given)
+    await talk.hears("nlu_fallback", "they only speak english", confidence=0.2)
+
+    assert talk.record.refused == given[-1:]
+
+
+async def test_a_boss_of_another_people_takes_no_embassy_from_the_writer(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", "my boss is not Indian", country="AE")
+    await talk.hears("nlu_fallback", "i am not Indian", confidence=0.2)
+    assert talk.record.refused == []
+
+    talk.record.refused = ["sa-kenyan-consulate"]
+    await talk.hears("nlu_fallback", "we are Kenyan", confidence=0.2)
+    assert talk.record.refused == []
+
+
+async def test_after_a_hush_neither_a_number_nor_a_country_of_before_is_said(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", "I am Kenyan, no pay", country="SA")
+    assert talk.record.theirs
+    await talk.hears("cannot_talk_safely")
+    assert talk.record.theirs is None
+    await talk.hears("affirm")
+    said = await talk.hears("nlu_fallback", "what was the first number again", confidence=0.2)
+
+    assert "utter_follow_service" not in said
+    assert "Kenya" not in talk.shows()
+
+
+async def test_a_question_about_the_first_number_is_answered_by_its_facts(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="AU")
+    await talk.hears("nlu_fallback", "is the first number open at night?", confidence=0.2)
+
+    assert "open now" in talk.shows()
+
+
+async def test_who_fears_the_police_in_danger_gets_a_person_too_and_no_office(talk: Stage) -> None:
+    talk.desk = HandoffSnapshot(open=True)
+    for country in ("IT", "AU", "PL", "KR"):
+        talk.record.told, talk.record.given = [], {}
+        said = await talk.hears("immediate_danger", "he comes with a knife, the boss pays the police", country=country)
+        assert talk.turn is not None
+        assert talk.turn.ask_person
+        assert talk.record.given or "utter_danger_not_police" not in said
+        assert all(
+            "labour" not in name.casefold() and "fair work" not in name.casefold()
+            for name in talk.record.given.values()
+        )
