@@ -24,6 +24,10 @@ _DONE = 0.4  # chance of a mark from which something was already taken or done: 
 _OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
+_SAYS_ELSE, _TELLS = (
+    0.6,
+    0.2,
+)  # chance of another label that is what is said; of thoughts of dying that say yes by themselves
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 
@@ -69,9 +73,12 @@ def taken_up(scene: Scene) -> Scene:
     uninvite(scene.record)
     if scene.turn.chosen or scene.label in CRISIS:
         return scene
+    chance, _ = scene.turn.crises.get(SELF_HARM, (0.0, "no"))
     begins = answer_words.leading_answer(scene.turn.text, scene.turn.locale) == "yes"
-    yes = scene.record.question is None and (begins or scene.label == "affirm" or scene.answers("yes"))
-    return replace(scene, label=SELF_HARM, confidence=1.0) if yes or SELF_HARM in scene.turn.crises else scene
+    # "Yes, my boss keeps my passport" says yes to something else.
+    else_ = scene.label not in _UNCLEAR and scene.sureness >= _SAYS_ELSE
+    yes = scene.record.question is None and not else_ and (begins or scene.label == "affirm" or scene.answers("yes"))
+    return replace(scene, label=SELF_HARM, confidence=1.0) if yes or chance >= _TELLS else scene
 
 
 def is_of_other(scene: Scene) -> bool:

@@ -15,6 +15,7 @@ from actions.screening import age
 from actions.smalltalk import did_this_help
 from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
+from bot.understanding.crisis import most_urgent
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
@@ -186,10 +187,12 @@ def _or_after_yes(scene: Scene) -> Scene:
     told = {
         label: chance
         for label, chance in scene.turn.heard.get("first_in_sentence", {}).items()
-        if label in safety.EMERGENCIES or (opening.keeps(label) and label not in _NO_WISH and not waits)
+        if label in (*safety.EMERGENCIES, self_harm.SELF_HARM)
+        or (opening.keeps(label) and label not in _NO_WISH and not waits)
     }
-    label = max(told, key=lambda name: told[name], default="")
-    return replace(scene, label=label, confidence=told[label]) if told.get(label, 0.0) >= _TOLD_AFTER else scene
+    sure = {label: chance for label, chance in told.items() if chance >= _TOLD_AFTER}
+    label = most_urgent(sure) or max(sure, key=lambda name: sure[name], default=None)
+    return replace(scene, label=label, confidence=sure[label]) if label else scene
 
 
 def _or_asked_first(scene: Scene) -> Scene:

@@ -78,8 +78,10 @@ def combined(found: Sequence[Understood]) -> Understood:
     entities = {tuple(entity.items()): entity for one in found for entity in one.entities}
     first = _story_first(min(found, key=_order))
     crises: dict[str, tuple[float, str]] = {}
-    for one in found:
-        crises |= {label: heard for label, heard in one.crises.items() if heard > crises.get(label, (0.0, ""))}
+    for label, (chance, band) in (heard for one in found for heard in one.crises.items()):
+        before = crises.get(label, (0.0, "maybe"))
+        # A look may make it likelier, and never less sure than a part that has it sure.
+        crises[label] = (max(chance, before[0]), "sure" if "sure" in (band, before[1]) else "maybe")
     also, heard = _also(found, first.intent), _heard(found, first)
     return replace(first, entities=list(entities.values()), also=also, crises=crises, heard=heard)
 

@@ -235,6 +235,13 @@ async def test_a_yes_to_the_invitation_to_tell_of_dying_is_answered_as_one(talk:
     assert "999" in talk.shows()
 
 
+async def test_a_yes_to_something_else_is_no_wish_to_die(talk: Stage) -> None:
+    maybe = {"self_harm": (0.3, "maybe")}
+    await talk.hears("express_distress", country="SA", crises=maybe)
+    said = await talk.hears("disclose_document_confiscation", "yes my boss keeps my passport", confidence=0.9)
+    assert not any(phrase.startswith("utter_self_harm") for phrase in said)
+
+
 async def test_what_is_said_two_messages_after_that_invitation_is_no_answer_to_it(talk: Stage) -> None:
     maybe = {"self_harm": (0.3, "maybe")}
     await talk.hears("express_distress", country="SA", crises=maybe)

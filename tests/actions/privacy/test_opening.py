@@ -45,6 +45,14 @@ async def test_an_emergency_behind_the_yes_gets_its_number(stage: Stage) -> None
     assert "998" in stage.shows()
 
 
+async def test_an_emergency_behind_the_yes_outweighs_a_story_that_is_surer(stage: Stage) -> None:
+    await stage.hears("greet")
+    told = {"disclose_forced_labour": 0.95, "self_harm": 0.7}
+    heard = {"answer": {"yes": 0.9}, "first_in_sentence": told}
+    said = await stage.hears("affirm", "yes safe. i work day and night, i want to die", country="AE", heard=heard)
+    assert said[0].startswith("utter_self_harm")
+
+
 async def test_a_story_as_the_answer_is_a_yes_and_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("disclose_debt_bondage")

@@ -9,7 +9,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.encoder.closer_looks import looks
 from bot.encoder.reading import Context
 from bot.engine.understood import FALLBACK, NOTHING, Understood
-from bot.rasa.understanding import Understanding
+from bot.rasa.understanding import Understanding, combined
 from bot.text.message_parts import parts
 from tests.bot.text.test_message_parts import LetterGauge
 
@@ -193,3 +193,9 @@ def test_a_question_that_only_a_closer_look_hears_is_told_beside_the_story(under
 def test_what_a_closer_look_holds_possible_is_told_and_decides_nothing(understanding: Understanding) -> None:
     found = understanding.read(f"hello. {DAYS} and then i was alone")
     assert (found.intent, found.crisis, found.crises) == ("greet", False, {"self_harm": (0.5, "maybe")})
+
+
+def test_a_look_that_only_holds_a_crisis_possible_takes_no_sureness_away() -> None:
+    part = Understood("immediate_danger", 0.22, True, crises={"immediate_danger": (0.22, "sure")})
+    look = Understood(FALLBACK, 0.0, False, crises={"immediate_danger": (0.5, "maybe")})
+    assert combined([part, look]).crises == {"immediate_danger": (0.5, "sure")}
