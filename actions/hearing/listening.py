@@ -230,12 +230,12 @@ def _age(scene: Scene) -> None:
         record.minor = True if lexicon_matcher.other_is_child(text) else record.minor
     elif scene.age is not None:
         record.minor = scene.age < ADULT
-    elif record.minor is None and lexicon_matcher.says_grown(text):
-        record.minor = False
     elif scene.label == "disclose_minor" and scene.confidence >= SURE and not _is_adult(scene):
         record.minor = True
     elif record.minor is None and lexicon_matcher.hints_at_child(text):
         scene.note(CHILD_HINT)
+    elif record.minor is None and lexicon_matcher.says_grown(text):
+        record.minor = False
 
 
 def _fears(scene: Scene) -> None:

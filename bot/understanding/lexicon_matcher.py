@@ -4,8 +4,8 @@ People mix languages, so all lists are read, whatever language we answer in.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.understanding.age.ages import ADULT, UNDER, AgeWords, age_words, cut_ou
 from bot.understanding.indicators import When
 
 _DATA = Path(__file__).parents[2] / "data"
+_LONG_UNIT = 4  # letters of a unit that is one in every language: "m" and "to" may be other words elsewhere
 _OVER_18 = re.compile(r"(?<!\d)(?:19|[2-8]\d)(?!\d)")  # years, as somebody writes them
 
 
@@ -92,8 +93,15 @@ def _lists() -> _Lists:
         _merged(one.get("words") or {} for one in _read("topic_words")),
         _merged({name: one.get(name) or () for name in _ABOUT_AGE} for one in ages),
         _merged({"not_own": one.get("not_own") or ()} for one in ages),
-        tuple(AgeWords.of(one) for one in ages),
+        _with_units_of_all([AgeWords.of(one) for one in ages]),
     )
+
+
+def _with_units_of_all(ages: Sequence[AgeWords]) -> tuple[AgeWords, ...]:
+    """Return them with each other's units: "I am" stands in the lists of several languages, "days" in one."""
+    years = {word for one in ages for phrase in one.after.names for word in phrase.split()}
+    units = frozenset(unit for one in ages for unit in one.units if len(unit) >= _LONG_UNIT and unit not in years)
+    return tuple(replace(one, units=one.units | units) for one in ages)
 
 
 _ABOUT_AGE = ("under_18", "child_hints", "other_under_18")

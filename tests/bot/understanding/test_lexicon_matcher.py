@@ -140,3 +140,16 @@ def test_the_age_of_a_relative_is_not_that_of_the_writer(text: str) -> None:
 )
 def test_an_age_of_the_past_and_years_of_work_are_no_age(text: str) -> None:
     assert lexicon_matcher.age(text) is None
+
+
+@every(
+    "text", ["I am 15 days here", "i am 25 days here and they do not let me go to school", "im 40 weeks on this ship"]
+)
+def test_days_and_weeks_are_no_age(text: str) -> None:
+    assert lexicon_matcher.age(text) is None
+    assert not lexicon_matcher.says_grown(text)
+
+
+@every("text", ["i am 15 years", "I am 15", "tengo 15 años"])
+def test_years_are_one(text: str) -> None:
+    assert lexicon_matcher.age(text) == 15
