@@ -14,7 +14,6 @@ from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers, town, wishes
 from actions.referral.country_numbers import EmergencyService
 from actions.referral.referral import MEDICAL, not_given
-from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.line import phrase as phrase_of
@@ -22,9 +21,6 @@ from resources_directory.places.country_names import country_name
 
 EMERGENCIES = frozenset({"immediate_danger", "medical_emergency"})  # crises for which others have to come
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
-_POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
-_NEGATED = 0.5  # chance that a message says that something is not so
-_LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 _HELPS = ("trafficking", "domestic_violence", "migrant")  # kinds of lines that help beside the police
 _LOOKED_THROUGH = 8  # lines
@@ -34,22 +30,13 @@ _AGAIN_OTHER = ("utter_danger_other_still", "utter_number_there")
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
 # stand ahead of one answer in ten that has nothing to do with it.
-_LEAST = {"self_harm": 0.2, "immediate_danger": 0.12, "medical_emergency": 0.12}
-_LEAST_BEFORE = 0.25  # the same before the talk, where the bare number stands beside a greeting
-# The line for a crisis that is possible and not sure, the gravest first.
-_UNCLEAR = {
-    "medical_emergency": "utter_unclear_medical",
-    "immediate_danger": "utter_unclear_danger",
-    "self_harm": "utter_unclear_self_harm",
-}
-
-
+LEAST = {"self_harm": 0.2, "immediate_danger": 0.12, "medical_emergency": 0.12}
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # what a first message may ask of us
 _CLEARS = 0.5  # chance of a question how to clear the phone that is answered while somebody comes
 _CLEARING = {f"digital/clear_{what}": f"utter_how_clear_{what}" for what in ("chat", "sms", "browser")}
 
 
-_SERVICE: Mapping[str, EmergencyService] = {
+SERVICE: Mapping[str, EmergencyService] = {
     "immediate_danger": "police",
     "medical_emergency": "ambulance",
     "self_harm": "any",
@@ -172,7 +159,7 @@ def cannot_talk_safely(scene: Scene) -> None:
             record.drop_wish()  # it was answered in a line, and more of it would tell whoever looks what was asked
         # A guess takes nobody their number; where somebody is likely to look, what was told before stays off the screen.
         runs = record.crisis if record.crisis in EMERGENCIES and not scene.somebody_comes else None
-        _bare_number(scene, _possible(scene) or runs)
+        bare_number(scene, _possible(scene) or runs)
         # Nobody who thinks of dying is left on a guess.
         stays = record.crisis == "self_harm" and OF_OTHER not in record.told
         pause = "utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause"
@@ -187,7 +174,7 @@ def cannot_talk_safely(scene: Scene) -> None:
         if numbers and URGENT in record.told:
             # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
             _without_speaking(scene, numbers)
-        _bare_number(scene, _possible(scene))
+        bare_number(scene, _possible(scene))
         # Who sits beside the writer, or comes in the middle of a talk, would read how to clear it.
         comes = scene.many.get("event/somebody_comes", 0.0) >= _CLEARS
         there = scene.label == "cannot_talk_safely" and (scene.answers("no") or comes)
@@ -200,7 +187,7 @@ def cannot_talk_safely(scene: Scene) -> None:
         record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
 
 
-def _bare_number(scene: Scene, crisis: str | None) -> None:
+def bare_number(scene: Scene, crisis: str | None) -> None:
     """Give the number to dial, and nothing that tells what for: danger in the same line outweighs a hush (Safety 0.12)."""
     if crisis:
         runs = scene.record.crisis
@@ -212,7 +199,7 @@ def _bare_number(scene: Scene, crisis: str | None) -> None:
 
 def service_of(scene: Scene, crisis: str) -> EmergencyService:
     """Return whom to call in a crisis: while it burns, the fire brigade."""
-    return "fire" if crisis == "immediate_danger" and FIRE in scene.record.told else _SERVICE[crisis]
+    return "fire" if crisis == "immediate_danger" and FIRE in scene.record.told else SERVICE[crisis]
 
 
 def _possible(scene: Scene) -> str | None:
@@ -223,65 +210,10 @@ def _possible(scene: Scene) -> str | None:
     found = {
         label: chance
         for label, (chance, band) in scene.turn.crises.items()
-        if label in _SERVICE and (chance >= _LEAST[label] or scene.names_crisis(label))
+        if label in SERVICE and (chance >= LEAST[label] or scene.names_crisis(label))
         if band == "sure" or (label in EMERGENCIES and not scene.somebody_comes)
     }
     return max(found, key=lambda label: found[label], default=None)
-
-
-def hint(scene: Scene) -> None:
-    """Say one line ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on (Safety 0.11)."""
-    possible = _in_doubt(scene)
-    phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
-    # Before the talk the line would name what it is about, to whoever reads.
-    named = scene.record.situation != "talk" or scene.after_hush
-    if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
-        return
-    theirs = self_harm.is_of_other(scene) if phrase == _UNCLEAR["self_harm"] else scene.about_other
-    if theirs and phrase != _UNCLEAR["medical_emergency"]:  # the others speak of the writer
-        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
-    else:
-        number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
-        scene.say(phrase, number=number)
-        if phrase == _UNCLEAR["self_harm"]:
-            self_harm.invite(scene)
-    _count_hint(scene)
-
-
-def hint_before_talk(scene: Scene) -> None:
-    """Say the bare number behind the opening where a crisis is possible: it names no topic."""
-    doubted = _in_doubt(scene)
-    found = {
-        label
-        for label, (chance, band) in scene.turn.crises.items()
-        if (band == "sure" and label in _SERVICE)
-        or (label in doubted and (chance >= _LEAST_BEFORE or scene.names_crisis(label)))
-    }
-    if found and scene.times(_POSSIBLE) < _HINTS:
-        _bare_number(scene, next((label for label in _SERVICE if label in found), None))
-        _count_hint(scene)
-
-
-def _in_doubt(scene: Scene) -> set[str]:
-    """Return the crises that are possible and not sure."""
-    return {
-        label
-        for label, (chance, band) in scene.turn.crises.items()
-        if label in _SERVICE and band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
-        if label != scene.record.crisis  # its number was given, and its thread says what comes after
-        # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
-        if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
-    }
-
-
-def _count_hint(scene: Scene) -> None:
-    scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
-    scene.drafts[-1].undo = partial(_not_hinted, scene.record)
-
-
-def _not_hinted(record: Record) -> None:
-    record.answered[_POSSIBLE] = max(record.answered.get(_POSSIBLE, 0) - 1, 0)
-    self_harm.uninvite(record)
 
 
 def take_answer(scene: Scene) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.crisis import crisis_thread, safety, self_harm
+from actions.crisis import crisis_thread, possible_crisis, safety, self_harm
 from actions.hearing import answer_words, listening, particulars, taking_up
 from actions.lines import emergency_questions
 from actions.person import beside_operator
@@ -75,7 +75,7 @@ def answer(scene: Scene) -> None:
             particulars.add(scene)
         return
     crisis_thread.go_on(scene)
-    safety.hint(scene)
+    possible_crisis.hint(scene)
     if flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene):
         scene.because("what was open")
         return

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from actions.crisis import safety
+from actions.crisis import possible_crisis, safety
 from actions.hearing import answer_words, direct_answers
 from actions.person import handoff_request
 from actions.policy import next_steps
@@ -228,7 +228,7 @@ def _before(scene: Scene) -> Scene | None:
     if scene.label == "no_files":
         small_answers.no_files(scene)
     ask_first(scene)
-    safety.hint_before_talk(scene)
+    possible_crisis.hint_before_talk(scene)
     return None
 
 

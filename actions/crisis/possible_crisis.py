@@ -1,0 +1,76 @@
+"""A crisis that is possible and not sure: doubt is said in one line beside the answer, and not acted on (Safety 0.11)."""
+
+from functools import partial
+
+from actions.crisis import safety, self_harm
+from actions.policy.scene import Scene
+from actions.referral import country_numbers
+from bot.conversation.record import Record
+
+_POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
+_NEGATED = 0.5  # chance that a message says that something is not so
+_LEAVING = frozenset({"goodbye", "thanks"})
+_LEAST_BEFORE = 0.25  # chance before the talk, where the bare number stands beside a greeting
+# The line for each, the gravest first.
+_UNCLEAR = {
+    "medical_emergency": "utter_unclear_medical",
+    "immediate_danger": "utter_unclear_danger",
+    "self_harm": "utter_unclear_self_harm",
+}
+
+
+def hint(scene: Scene) -> None:
+    """Say one line ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on (Safety 0.11)."""
+    possible = _in_doubt(scene)
+    phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
+    # Before the talk the line would name what it is about, to whoever reads.
+    named = scene.record.situation != "talk" or scene.after_hush
+    if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
+        return
+    theirs = self_harm.is_of_other(scene) if phrase == _UNCLEAR["self_harm"] else scene.about_other
+    if theirs and phrase != _UNCLEAR["medical_emergency"]:  # the others speak of the writer
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+    else:
+        number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
+        scene.say(phrase, number=number)
+        if phrase == _UNCLEAR["self_harm"]:
+            self_harm.invite(scene)
+    _count_hint(scene)
+
+
+def hint_before_talk(scene: Scene) -> None:
+    """Say the bare number behind the opening where a crisis is possible: it names no topic."""
+    doubted = _in_doubt(scene)
+    found = {
+        label
+        for label, (chance, band) in scene.turn.crises.items()
+        if (band == "sure" and label in safety.SERVICE)
+        or (label in doubted and (chance >= _LEAST_BEFORE or scene.names_crisis(label)))
+    }
+    if found and scene.times(_POSSIBLE) < _HINTS:
+        safety.bare_number(scene, next((label for label in safety.SERVICE if label in found), None))
+        _count_hint(scene)
+
+
+def _in_doubt(scene: Scene) -> set[str]:
+    """Return the crises that are possible and not sure."""
+    return {
+        label
+        for label, (chance, band) in scene.turn.crises.items()
+        if label in safety.SERVICE
+        and band == "maybe"
+        and (chance >= safety.LEAST.get(label, 1.0) or scene.names_crisis(label))
+        if label != scene.record.crisis  # its number was given, and its thread says what comes after
+        # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
+        if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
+    }
+
+
+def _count_hint(scene: Scene) -> None:
+    scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
+    scene.drafts[-1].undo = partial(_not_hinted, scene.record)
+
+
+def _not_hinted(record: Record) -> None:
+    record.answered[_POSSIBLE] = max(record.answered.get(_POSSIBLE, 0) - 1, 0)
+    self_harm.uninvite(record)
