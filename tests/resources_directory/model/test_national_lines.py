@@ -211,7 +211,9 @@ def test_one_number_in_two_rows_is_given_once() -> None:
 def test_the_line_in_the_language_of_the_caller_comes_first() -> None:
     found = of(line("House", languages=["de"]), line("Haus", languages=["de", "mul"]), line("Dom", languages=["bg"]))
 
-    assert names(found.lines("US", language="bg-BG")) == ["Dom", "Haus", "House"]
+    assert names(found.lines("US", language="bg-BG")) == ["Dom", "Haus"]
+    # A line for speakers of another foreign language only comes where nothing else fits.
+    assert names(of(line("House", languages=["de"])).lines("US", language="bg-BG")) == ["House"]
 
 
 def test_a_caller_gets_the_number_on_which_their_language_is_spoken() -> None:
