@@ -24,10 +24,8 @@ _DONE = 0.4  # chance of a mark from which something was already taken or done: 
 _OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
-_SAYS_ELSE, _TELLS = (
-    0.6,
-    0.2,
-)  # chance of another label that is what is said; of thoughts of dying that say yes by themselves
+_SAYS_ELSE = 0.6  # chance of another label that is what is said
+_TELLS = 0.2  # chance of thoughts of dying that are a yes by themselves
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 

@@ -1,7 +1,7 @@
 """What a message says of the line that is wanted: for whose people, which office, "not that one", "the first again".
 
 Reviewed words of data/wanted_words/. Nobody is asked where they are from: what they say of it is used for the lines that
-are given and not kept (actions/referral/fitting/listening_for_lines.py).
+are given and not kept (actions/referral/fitting/told_of_people.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,16 +29,14 @@ class WantedWords(NamedTuple):
     people: frozenset[str] = frozenset()  # where the writer, or whom they write for, is from
     of: frozenset[str] = frozenset()  # whose embassy or number is wanted
     denied: frozenset[str] = frozenset()  # where they say that they are not from
-    not_self: frozenset[str] = (
-        frozenset()
-    )  # the same, said of the writer: "the boss is not Indian" says nothing of them
+    # The same, said of the writer: "the boss is not Indian" says nothing of them.
+    not_self: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()  # for whom a line is that they speak of, in the words of `for` in an entry
     offices: tuple[str, ...] = ()  # by the names of data/named_offices.yml
     asks: bool = False  # a number, or a way to reach somebody, is asked for
     not_mine: bool = False  # a line that was given is not for them
-    not_mine_beside: bool = (
-        False  # the same, in words of stories too: only beside a word for a line, or right after one
-    )
+    # The same, in words of stories too: only beside a word for a line, or right after one.
+    not_mine_beside: bool = False
     line: bool = False  # a word for a line or an office stands there
     first: bool = False  # the line that was given first, or before, is wanted again
     speaks: bool = False  # a line is wanted on which a language is spoken

@@ -56,9 +56,7 @@ class Record:
     refused: list[str] = field(
         default_factory=list
     )  # ids of lines that are not for the person, as they said: not given again
-    theirs: list[str] | None = (
-        None  # ids of the lines for people of one country that are for them; None: nothing was said
-    )
+    theirs: list[str] | None = None  # ids of lines for people of one country that are for them; None: nothing was said
     crisis: str | None = None  # label of the crisis whose thread is open: nothing weaker closes it
     crisis_turns: int = 0  # messages since it was told last
     spoken: dict[str, int] = field(

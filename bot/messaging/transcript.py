@@ -34,9 +34,8 @@ class Line:
     by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
     original: str = ""  # what the operator wrote, where the text is a machine's translation of it, and says so
     glosses: list[str] = field(default_factory=list)  # the choices in English, for the desk; empty: they are in English
-    english: str = (
-        ""  # the whole text in English, for the desk, where phrases are filled into the phrase; empty: as the phrase is
-    )
+    # The whole text in English, for the desk, where phrases are filled into the phrase; empty: as the phrase is.
+    english: str = ""
 
     def sealed(self, seal: Seal) -> bytes:
         """Return the sealed bytes to store."""
