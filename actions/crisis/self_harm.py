@@ -25,6 +25,7 @@ _OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
 _SAYS_ELSE = 0.6  # chance of another label that is what is said
+_TO_TALK = ("find_counselling", "talk_to_human")
 _TELLS = 0.2  # chance of thoughts of dying that are a yes by themselves
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
@@ -65,7 +66,10 @@ def uninvite(record: Record) -> None:
 
 
 def taken_up(scene: Scene) -> Scene:
-    """Give the scene as thoughts of dying where the message says yes to that invitation: "yes it comes, nobody knows"."""
+    """Give the scene as thoughts of dying where the message says yes to that invitation: "yes it comes, nobody knows".
+
+    Who asks for somebody to talk to right after it is asked plainly too.
+    """
     if _INVITED not in scene.record.told:
         return scene
     uninvite(scene.record)
@@ -76,7 +80,8 @@ def taken_up(scene: Scene) -> Scene:
     # "Yes, my boss keeps my passport" says yes to something else.
     else_ = scene.label not in _UNCLEAR and scene.sureness >= _SAYS_ELSE
     yes = scene.record.question is None and not else_ and (begins or scene.label == "affirm" or scene.answers("yes"))
-    return replace(scene, label=SELF_HARM, confidence=1.0) if yes or chance >= _TELLS else scene
+    talks = scene.label in _TO_TALK and scene.sureness >= _SAYS_ELSE
+    return replace(scene, label=SELF_HARM, confidence=1.0) if yes or talks or chance >= _TELLS else scene
 
 
 def is_of_other(scene: Scene) -> bool:

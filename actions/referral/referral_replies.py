@@ -39,7 +39,8 @@ def give(scene: Scene, label: str, once: Asks = ONCE) -> None:
         return
     if not found.services:
         scene.turn.unmet.append(_unmet(scene, label))
-    head = _head(scene, town.known(scene), like_that)
+    # "Not like that, these fit best" is said of services, and of nothing where there are none.
+    head = _head(scene, town.known(scene), like_that or not found.services)
     # Who asks for another one was told of the nearest before.
     _say(scene, found, head if once.another else [*head, *_how_far(found)])
     # Lines are said with "you can first ask what they pass on"; services are not.

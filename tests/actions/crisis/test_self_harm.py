@@ -235,6 +235,14 @@ async def test_a_yes_to_the_invitation_to_tell_of_dying_is_answered_as_one(talk:
     assert "999" in talk.shows()
 
 
+async def test_who_wants_somebody_to_talk_to_right_after_the_invitation_is_asked_plainly(talk: Stage) -> None:
+    maybe = {"self_harm": (0.3, "maybe")}
+    await talk.hears("express_distress", country="SA", crises=maybe)
+    said = await talk.hears("find_counselling", "i never told anybody. is there someone to talk to", confidence=0.9)
+    assert said[0] == "utter_self_harm_now"
+    assert "999" in talk.shows()
+
+
 async def test_a_yes_to_something_else_is_no_wish_to_die(talk: Stage) -> None:
     maybe = {"self_harm": (0.3, "maybe")}
     await talk.hears("express_distress", country="SA", crises=maybe)
