@@ -35,9 +35,8 @@ SURE = 0.8  # enough to answer without asking
 _LIKELIER = 0.65  # enough between two languages that are one in speech
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
 _WORDS_WHEN_HINTED = 2  # if the app or browser is set to the other language
-_WORDS_OF_ANOTHER_SCRIPT = (
-    5  # to leave a language of another alphabet, which is typed in Latin letters with English words in it
-)
+# In Latin letters, from or to a language of another alphabet: these are typed with English words and names in them.
+_WORDS_OF_ANOTHER_SCRIPT = 5
 _HELLO_IN_ENGLISH = 0.7  # of English, relative to the language of the app
 _REST = 1.9  # the weight of all languages that no hint names, together
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
@@ -140,11 +139,11 @@ def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str)
     # It has already won against the settled language's own weight, so this is the sureness of the text alone.
     sureness = _served_chance(detect(text, hints), str(found))
     needed = _WORDS_WHEN_HINTED if client_language(hints) == found else WORDS_TO_CHANGE
-    if settled not in LATIN and found in LATIN:
+    possible, share = possible_languages(cleaned)
+    if (settled in LATIN) != (found in LATIN) and possible is LATIN:
         needed = max(needed, _WORDS_OF_ANOTHER_SCRIPT)
     if count_words(_without_names(text)) >= needed and sureness >= SURE_TO_CHANGE:
         return SettledLanguage(str(found), False, [str(found)])
-    possible, share = possible_languages(cleaned)
     if possible and possible is not LATIN and settled not in possible and share >= 0.9:
         # Latin words are quoted everywhere, but somebody who writes in another alphabet may not read ours at all.
         return SettledLanguage(settled, True, [settled, str(found)])

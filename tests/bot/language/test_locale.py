@@ -106,7 +106,10 @@ def test_a_settled_language_changes_on_a_clear_sentence(settled: str, text: str,
     assert (found.locale, found.asked) == (locale, False)
 
 
-@every(("settled", "text"), [("es", "my boss"), ("en", "hola amigo"), ("es", "pasaporte and visa")])
+@every(
+    ("settled", "text"),
+    [("es", "my boss"), ("en", "hola amigo"), ("es", "pasaporte and visa"), ("en", "number for bamako")],
+)
 def test_a_settled_language_is_not_left_for_one_or_two_words(settled: str, text: str) -> None:
     assert settle(text, settled=settled).locale == settled
 
