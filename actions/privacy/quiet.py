@@ -13,6 +13,7 @@ _LEAST = 0.4
 _TELLS = ("disclose_", "report_", "find_", "check_", "ask_", "talk_to_human", "express_distress")
 _ABOUT_THIS = frozenset({"ask_bot", "ask_cost", "ask_anonymity"})  # questions that give nothing of a person away
 _KNOWS = 0.25
+_READS_NOT = 0.6  # chance that another language is asked for
 _OF_A_STORY = "ask_what_is_trafficking/is_it_normal"  # asks about what somebody does, and not about this service
 _FOUND = 0.4  # chance of somebody who has found this
 _GONE = 0.4  # chance that whoever watched has gone
@@ -30,7 +31,9 @@ def takes(scene: Scene) -> bool:
         or _is_found(scene)
         or _asks_after_a_gap(scene)
     )
-    if asks and scene.label not in CRISIS and was_told(scene):
+    # Who cannot read what we wrote asks for another language, and may do so with a stranger's words: "what is this writing?".
+    reads_not = scene.label == "change_language" and scene.sureness >= _READS_NOT
+    if asks and not reads_not and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.note(STRANGER)
         scene.say("utter_neutral")

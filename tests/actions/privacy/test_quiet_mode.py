@@ -359,3 +359,10 @@ async def test_the_yes_after_a_hush_offers_a_word_and_no_list_of_topics(stage: S
     await stage.hears("greet", "hi")
     assert await stage.hears("affirm", "yes") == ["utter_menu_watched"]
     assert [choice["value"] for choice in stage.record.choices] == ["step to=word"]
+
+
+async def test_who_cannot_read_our_language_is_no_stranger(talk: Stage) -> None:
+    await talk.hears("disclose_debt_bondage")
+    said = await talk.hears("change_language", "wetin be this? abeg write english", confidence=0.8)
+    assert "utter_neutral" not in said
+    assert talk.record.situation == "talk"
