@@ -13,6 +13,9 @@ HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
 _FINISHED_WITHIN = 6  # words behind the name
+_BROUGHT = frozenset({"there", "moved"})
+_PLACES = frozenset({"in", "from", "to"})
+_BETWEEN = 1  # words between being brought and "from" that nothing is known of: "brought me yesterday from"
 _JOINING = frozenset({"in", "around", "from", "of"})
 _NEAR_LETTERS = 6  # of a script without spaces
 _PAIR = 2  # cues side by side
@@ -92,14 +95,73 @@ class Roles:
         if self._denied(at, before, after) or self._finished(place, before, after):
             return PlaceRole(WAS, True, True)
         said = self._said(at, before, after)
-        if said:
-            return PlaceRole(said, True, True, own=True)
+        if (moved := self._on_the_way(at)) or said:
+            return moved or PlaceRole(said or HERE, True, True, own=True)
+        beside = self._beside(place)
         if self._person(at, before) and not self._of_me(at):
             # "She is from Nepal" says where somebody else was.
-            return PlaceRole(WAS if "from" in self._beside(place) else OTHER, True, True)
+            return PlaceRole(WAS if "from" in beside else OTHER, True, True)
+        if beside & {"to", "in"} and any("moved" in cue.kinds for cue in self._order(before, after)):
+            return PlaceRole(HERE, True, True, own=self._moves_me(at))
         role = self._by_preposition(place, before)
         # An ending that says "in" is also the ending of other words.
         return PlaceRole(role, True, sure=not (role == HERE and place.within)) if role else None
+
+    def _on_the_way(self, at: int) -> PlaceRole | None:
+        """Return the role of a place between which and another one somebody was brought, or is to go."""
+        if at and self._moved_from(at - 1) and self._leads_on(at):
+            return self._led_to(at - 1)
+        return PlaceRole(WAS, True, True) if self._moved_from(at) else None
+
+    def _moved_from(self, at: int) -> bool:
+        """Whether somebody was brought away from a place: "they brought me from Ghana", and not "two hours from Accra"."""
+        place, before = self.named[at], self._before(at)
+        behind = self.cues.behind_name(place.end) if self._behind else None
+        beside = behind.kinds if behind else frozenset() if self._behind else self._beside(place)
+        if "from" not in beside or "in" in beside:
+            return False
+        follows = at + 1 < len(self.named) and not self._verbs_behind
+        high = self.named[at + 1].end if follows else len(self.words)
+        if any(cue.kinds & _BROUGHT and place.end <= cue.start < high for cue in self._thought(at)):
+            return True  # the verb follows: "से … लाए", "从…送到"
+        brought = next((cue for cue in before[1:] if cue.kinds & {*_BROUGHT, "offer", HERE}), None)
+        # "In a house of Guadalajara", "I work in a house of Guadalajara".
+        if brought is None or any(self._ends_in(cue) for cue in before[:3] if cue.start >= brought.start):
+            return False
+        told = {word for cue in before for word in range(cue.start, cue.end)}
+        untold = sum(word not in told for word in range(brought.end, place.start))
+        return untold <= (_BETWEEN if brought.kinds & {*_BROUGHT, "offer"} else 0)
+
+    def _thought(self, at: int) -> list[Cue]:
+        """Return all cues in the thought of a place."""
+        clause = self.words[self.named[at].start].clause
+        return [cue for cue in self._all if self.words[cue.start].clause == clause]
+
+    def _ends_in(self, cue: Cue) -> bool:
+        """Whether a cue says "in", and not "from" with the same word: "in", "I work in"."""
+        return "from" not in cue.kinds and ("in" in cue.kinds or "in" in self.cues.kinds_beside(cue.end))
+
+    def _led_to(self, origin: int) -> PlaceRole:
+        """Return the role of the place to which somebody was brought, by what is said in front of where they came from."""
+        before = [*self._before(origin), *(self._after(origin) if self._verbs_behind else ())]
+        if any("offer" in cue.kinds for cue in before):
+            return PlaceRole(WILL, True, True)
+        mine = self._moves_me(origin)
+        other = self._person(origin, before) and not mine
+        return PlaceRole(OTHER if other else HERE, True, True, own=mine)
+
+    def _moves_me(self, at: int) -> bool:
+        """Whether the writer is the one who was brought, whoever brought them: "the agency sent us"."""
+        clause, known = self.words[self.named[at].start].clause, self.cues.roles.cues
+        said = (word.said for word in self.words if word.clause == clause)
+        return any("me" in cue.kinds for cue in self._thought(at)) or any("me" in known.get(one, ()) for one in said)
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether a place is where the way from the one before leads: "from Kenya to Dubai"."""
+        place, low = self.named[at], self.named[at - 1].end
+        near = place.start - low <= _NEAR_NOT and self.words[low - 1].sentence == self.words[place.start].sentence
+        brought = self._verbs_behind and any(cue.kinds & _BROUGHT for cue in self._after(at))
+        return near and (bool(self._beside(place) & {"to", "in"}) or place.within or brought)
 
     def _finished(self, place: NamedPlace, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
         """Whether a stay is over: "I was … eight months", "I had been locked up", "in Lepe last year"."""
@@ -203,8 +265,7 @@ class Roles:
 
     def _said(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> str | None:
         """Return what the nearest cue says that says something of the place."""
-        order = [*after, *before] if self._verbs_behind else [*before, *after]
-        for cue in order:
+        for cue in self._order(before, after):
             role = next((role for kind, role in _SAYS.items() if kind in cue.kinds), None)
             if role is None:
                 continue
@@ -223,6 +284,10 @@ class Roles:
             if cue in before or self._verbs_behind or role == WILL:
                 return OTHER if person and not self._of_me(at) else role
         return None
+
+    def _order(self, before: Sequence[Cue], after: Sequence[Cue]) -> list[Cue]:
+        """Return the cues in the order in which they say something of a place."""
+        return [*after, *before] if self._verbs_behind else [*before, *after]
 
     def _closes(self, cue: Cue, at: int) -> bool:
         """Whether a word behind a name ends its thought: "Mukachevo here, I sew"."""

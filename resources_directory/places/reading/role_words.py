@@ -18,7 +18,7 @@ NAMES = Path(__file__).parents[3] / "data" / "place_names"
 COUNTED = "everyday_words.txt"
 _ATLAS = Path(__file__).parents[2] / "atlas"
 _PLACING = ("in", "from", "to", "of", "around", "region", "institution", "name")
-_SAYING = ("here", "there", "was", "past", "span", "done", "will", "offer", "other")
+_SAYING = ("here", "there", "moved", "was", "past", "span", "done", "will", "offer", "other")
 _KINDS = (*_PLACING, *_SAYING, "not", "but", "correction", "me", "with")
 _MOST_ENDING = 4  # letters behind the stem of a word for people of a country
 
