@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.bench.places_heard import FOLDERS, UNSEEN, heard, heard_of_class, locales
+from commands.bench.places_heard import FOLDERS, UNSEEN, UNSEEN_LED, heard, heard_of_class, locales
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.mentions import Mention, mentions
 from resources_directory.places.reading.role_words import FOLDER, RoleWords
@@ -133,6 +133,12 @@ def test_of_ten_places_in_the_words_of_others_seven_are_heard(gazetteer: Gazette
     found = [one for judged in heard_of_class(UNSEEN, gazetteer.names).values() for one in judged]
     assert sum(one.right for one in found) >= 0.71 * len(found)
     assert sum(one.wrong_here for one in found) <= 0.06 * len(found)
+
+
+def test_of_people_who_were_brought_somewhere_few_are_taken_to_be_where_they_are_not(gazetteer: Gazetteer) -> None:
+    found = [one for judged in heard_of_class(UNSEEN_LED, gazetteer.names).values() for one in judged]
+    assert sum(one.right for one in found) >= 0.75 * len(found)
+    assert sum(one.wrong_here for one in found) <= 0.1 * len(found)
 
 
 @pytest.mark.parametrize("locale", sorted(path.stem for path in FOLDER.glob("*.yml")))
