@@ -49,7 +49,7 @@ def open_thread(scene: Scene) -> None:
 
 
 def go_on(scene: Scene) -> None:
-    """Count a message; after some of them that tell of no crisis the thread is over."""
+    """Count a message that tells of something else; after some of them the thread is over."""
     record = scene.record
     if record.crisis:
         record.crisis_turns += 1

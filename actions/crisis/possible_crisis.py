@@ -1,6 +1,7 @@
 """A crisis that is possible and not sure: doubt is said in one line beside the answer, and not acted on (Safety 0.11)."""
 
 from functools import partial
+from typing import Any
 
 from actions.crisis import safety, self_harm
 from actions.policy.scene import Scene
@@ -10,6 +11,8 @@ from bot.conversation.record import Record
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
 _NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
+# Chances of a crisis beside what was told before the talk: a passport that is kept may sound like somebody who is ill.
+_TOLD_BEFORE = {"immediate_danger": 0.5, "self_harm": 0.5, "medical_emergency": 0.7}
 _LEAST_BEFORE = 0.25  # chance before the talk, where the bare number stands beside a greeting
 # The line for each, the gravest first.
 _UNCLEAR = {
@@ -31,11 +34,24 @@ def hint(scene: Scene) -> None:
     if theirs and phrase != _UNCLEAR["medical_emergency"]:  # the others speak of the writer
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
     else:
-        number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
-        scene.say(phrase, number=number)
+        scene.say(phrase, number=_to_dial(scene, next(label for label, one in _UNCLEAR.items() if one == phrase)))
         if phrase == _UNCLEAR["self_harm"]:
             self_harm.invite(scene)
     _count_hint(scene)
+
+
+def hint_of_before(scene: Scene) -> None:
+    """Say that line where what was told before it was known to be safe may have been a crisis too: "he shoots who leaves"."""
+    told = [label for label in _UNCLEAR if scene.waited.get(label, 0.0) >= _TOLD_BEFORE[label]]
+    if told and scene.times(_POSSIBLE) < _HINTS and not scene.after_hush and not scene.about_other:
+        scene.say(_UNCLEAR[told[0]], number=_to_dial(scene, told[0]))
+        if told[0] == "self_harm":
+            self_harm.invite(scene)
+        _count_hint(scene)
+
+
+def _to_dial(scene: Scene, label: str) -> str | dict[str, Any]:
+    return country_numbers.to_dial(scene, "ambulance" if label == "medical_emergency" else "any")
 
 
 def hint_before_talk(scene: Scene) -> None:
@@ -52,6 +68,11 @@ def hint_before_talk(scene: Scene) -> None:
         _count_hint(scene)
 
 
+def is_an_oath(scene: Scene) -> bool:
+    """Tell whether an oath is what kills: "they made me swear, if I run I die"."""
+    return any(heard.indicator == "oath_witchcraft" for heard in scene.indicators)
+
+
 def _in_doubt(scene: Scene) -> set[str]:
     """Return the crises that are possible and not sure."""
     return {
@@ -62,6 +83,7 @@ def _in_doubt(scene: Scene) -> set[str]:
         and (chance >= safety.LEAST.get(label, 1.0) or scene.names_crisis(label))
         if label != scene.record.crisis  # its number was given, and its thread says what comes after
         # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
+        if label != "self_harm" or not is_an_oath(scene)
         if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
     }
 

@@ -1,17 +1,22 @@
 """Thoughts of dying: asked about plainly, whom to call is given, and the question is never dropped for a menu."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from actions.hearing import answer_words
 from actions.person import person
-from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
+from actions.policy.scene import CRISIS, OF_OTHER, ONLY_A_PLACE, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
+from actions.referral.service_replies import reader
 from bot.conversation.record import Record
 from bot.engine.understood import FALLBACK
 from bot.phrases.phrases import Phrasebook
 from bot.understanding.choice_matcher import chosen
+from resources_directory.model.line import PhoneLine
+from resources_directory.model.service_lines import languages
 
 SELF_HARM, ALONE = "self_harm", "alone"
 _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
@@ -24,6 +29,7 @@ _DONE = 0.4  # chance of a mark from which something was already taken or done: 
 _OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
+_SPOKEN_OF = "dying spoken of"  # told
 _SAYS_ELSE = 0.6  # chance of another label that is what is said
 _TO_TALK = ("find_counselling", "talk_to_human")
 _TELLS = 0.2  # chance of thoughts of dying that are a yes by themselves
@@ -58,6 +64,12 @@ def self_harm(scene: Scene) -> None:
 def invite(scene: Scene) -> None:
     """Remember that the writer was invited to say so if they think of dying."""
     scene.note(_INVITED)
+    scene.note(_SPOKEN_OF)
+
+
+def was_spoken_of(scene: Scene) -> bool:
+    """Tell whether the writer has told of dying in this conversation, or was invited to."""
+    return OF_OTHER not in scene.record.told and not {OWN_SELF_HARM, _SPOKEN_OF}.isdisjoint(scene.record.told)
 
 
 def uninvite(record: Record) -> None:
@@ -73,7 +85,7 @@ def taken_up(scene: Scene) -> Scene:
     if _INVITED not in scene.record.told:
         return scene
     uninvite(scene.record)
-    if scene.turn.chosen or scene.label in CRISIS:
+    if scene.label in CRISIS or (scene.turn.chosen and scene.label != "affirm"):
         return scene
     chance, _ = scene.turn.crises.get(SELF_HARM, (0.0, "no"))
     begins = answer_words.leading_answer(scene.turn.text, scene.turn.locale) == "yes"
@@ -199,7 +211,7 @@ def _thinks_of_it(scene: Scene, yes: bool) -> None:
         _put(scene, ALONE)
     else:
         # "You can call a line" is said only where one is shown.
-        scene.say("utter_self_harm_no" if country_numbers.crisis_lines(scene.country, 1) else "utter_self_harm_no_line")
+        scene.say("utter_self_harm_no" if country_numbers.crisis_lines(scene, 1) else "utter_self_harm_no_line")
     _lines_to_listen(scene)
 
 
@@ -239,7 +251,7 @@ def _stay(scene: Scene, question: str) -> None:
 def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     """Say who listens. `danger`: with the number for danger, where it was not said."""
     country = scene.country
-    found = country_numbers.crisis_lines(country, limit=1)
+    found = country_numbers.crisis_lines(scene, limit=1)
     emergency = country_numbers.emergency_line(scene)
     if not country and _LISTEN in scene.record.told:
         # Told again and again, the same number comes in other words.
@@ -259,9 +271,15 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
         scene.note("listens twice" if "listens" in scene.record.told else "listens")
         scene.say(
             "utter_self_harm_lines",
-            lines=[line.short(scene.record.country) for line in found],
+            lines=[told for line in found for told in (line.short(scene.record.country), *_foreign(scene, line))],
             emergency=emergency if danger else "",
         )
+
+
+def _foreign(scene: Scene, line: PhoneLine) -> Iterator[dict[str, Any]]:
+    """Say which languages a line speaks that does not speak the writer's."""
+    if line.foreign:
+        yield from languages(line.languages, reader(scene))
 
 
 @cache

@@ -16,6 +16,7 @@ from actions.policy.scene import Scene
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
 from bot.text.cleaning import clean, words
+from bot.text.sentences import sentences
 from bot.text.word_lists import SPACELESS_LETTER, PhraseList
 from bot.text.word_sets import WordSets, stand_together
 
@@ -175,7 +176,7 @@ def _known_or_none(scene: Scene, heard: LineWords) -> LineWords:
     """
     said = [str(reply.get("say")) for reply in scene.record.said]
     spoken_of = _just_given(scene) or any(one in _CALLING for one in said)
-    few = len(words(clean(scene.turn.text))) <= _FEW and heard.short
+    few = heard.short and _is_asked_shortly(scene)
     if not heard.line and spoken_of and (WHO in heard.questions or (few and not WHOLE.isdisjoint(heard.questions))):
         return heard._replace(line=True)
     unmeant = _SAYS if heard.line and not heard.short else frozenset() if heard.line else WHOLE
@@ -183,6 +184,20 @@ def _known_or_none(scene: Scene, heard: LineWords) -> LineWords:
     return (
         heard if left == heard.questions else heard._replace(questions=left, asks=heard.asked or bool(WHOLE & {*left}))
     )
+
+
+def _is_asked_shortly(scene: Scene) -> bool:
+    """Tell whether a message, or the sentence of it that asks, is of few words: "what do I say to them? I only know the road"."""
+    text, locale = clean(scene.turn.text), scene.turn.locale
+    parts = [part for part in (text, *sentences(text)) if len(words(part)) <= _FEW]
+    return any(not WHOLE.isdisjoint(line_words(part, locale).questions) for part in parts)
+
+
+def asks_whose(text: str, locale: str) -> bool:
+    """Tell whether a message with a number asks whether the police answer it: "is 17 police?"."""
+    lists = [plain["questions"][_PASSES_ON] for plain in _files(locale)]
+    told = {word for phrases in lists for phrase in phrases for word in words(clean(str(phrase)))}
+    return _ASKS.search(text) is not None and not (told & _authorities(locale)).isdisjoint(words(clean(text)))
 
 
 def asks_for_a_line(scene: Scene) -> bool:

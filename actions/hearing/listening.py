@@ -47,6 +47,7 @@ _FEARS = (
     *("ask_immigration_rights/deported", "ask_immigration_rights/expired"),
 )
 _NO_POLICE = "no_police"
+_CORRECTS = 0.3  # chance of "no, not that"
 _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
 # While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
@@ -202,7 +203,9 @@ def _mark_label(scene: Scene, label: str) -> None:
 
 def _whom(scene: Scene) -> None:
     record = scene.record
-    if (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < ABOUT_ME:
+    if record.about == "other" and _corrects_to_me(scene):
+        record.about = "self"
+    elif (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < ABOUT_ME:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         # A story about somebody else goes on in sentences that name nobody.
@@ -212,6 +215,11 @@ def _whom(scene: Scene) -> None:
         record.about = "self"
     elif meant(scene).startswith("report_"):
         record.about = "other"
+
+
+def _corrects_to_me(scene: Scene) -> bool:
+    """Tell whether a message corrects whom this is about: "no, it's me, my photos"."""
+    return scene.many.get("talk/correction", 0.0) >= _CORRECTS and scene.heard("about", "me") >= SURE
 
 
 def tells_child(scene: Scene) -> bool | None:

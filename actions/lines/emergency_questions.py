@@ -6,7 +6,8 @@
 from typing import Any
 
 from actions.crisis import crisis_thread, safety
-from actions.hearing.line_questions import ELSE, line_words
+from actions.hearing import direct_answers
+from actions.hearing.line_questions import ELSE, asks_whose, line_words
 from actions.lines.asked_line import emergency_meant, emergency_named, named_line
 from actions.policy import next_steps
 from actions.policy.scene import Scene
@@ -21,6 +22,7 @@ _ANSWERS = {
     _WHO: "utter_emergency_police",
 }
 _ASKS = "ask_"
+_POLICE = "ask_police/"
 _BARE = frozenset({_SAY, "free"})
 _MOST = 2  # questions answered in one reply
 _TOLD = 0.6  # chance of a story or a wish that outweighs words
@@ -39,13 +41,17 @@ def answer(scene: Scene) -> bool:
         return False
     scene.because(f"emergency number: {', '.join(asked)}")
     number = emergency_meant(scene) if emergency_named(scene) else None
-    if number:
+    if _WHO in asked:
+        pass  # the answer names the number
+    elif number:
         scene.say("utter_call", number=number)
     elif crisis_thread.is_emergency(scene):
         crisis_thread.keep_number(scene)
     else:
         scene.say("utter_call", number=country_numbers.to_dial(scene))
     _say(scene, asked)
+    if feared := [one for one in direct_answers.answers(scene) if one.label.startswith(_POLICE)]:
+        direct_answers.say(scene, feared[:1])  # "is 17 police? will they lock me up?"
     if not crisis_thread.is_open(scene):
         next_steps.more(scene, scene.record.need or "find_hotline", numbers=False)
     return True
@@ -88,9 +94,11 @@ def _asked(scene: Scene) -> list[str]:
     told = scene.label.startswith(ELSE) and scene.sureness >= _TOLD
     if not (named or heard.emergency or thread) or told:
         return []
-    asked = [one for one in heard.questions if one in _ANSWERS and (one != _WHO or _is_of_police(scene))]
-    if asked:  # "is 112 free" needs no mark where it is heard as a question of any kind
-        return asked if heard.asks or (heard.short and scene.label.startswith(_ASKS)) else []
+    whose = [_WHO] if named and asks_whose(scene.turn.text, scene.turn.locale) else []
+    questions = dict.fromkeys([*whose, *(one for one in heard.questions if not (whose and one == "passes_on"))])
+    asked = [one for one in questions if one in _ANSWERS and (one != _WHO or _is_of_police(scene))]
+    if asked:  # "is 112 free" needs no mark
+        return asked if heard.asks or (heard.short and (named or scene.label.startswith(_ASKS))) else []
     return [_NUMBER] if heard.emergency and not named and (heard.asks or heard.short) else []
 
 

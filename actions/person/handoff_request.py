@@ -8,6 +8,9 @@ from actions.person import person
 from actions.policy import next_steps
 from actions.policy.scene import Scene
 from actions.referral import country_numbers, referral
+from bot.text.cleaning import words
+
+_SURE, _WORD = 0.6, 2  # chance of the wish for a person in neutral mode, and words of it at most
 
 
 def talk_to_human(scene: Scene) -> None:
@@ -15,6 +18,19 @@ def talk_to_human(scene: Scene) -> None:
     person.accept(scene)
     if not person.asks(scene):
         _nobody(scene)
+
+
+def in_neutral_mode(scene: Scene) -> bool:
+    """Ask for a person by the word alone, in neutral mode too; say truly whether one is there, and nothing of what it is about.
+
+    The desk shows that somebody else may hold the phone. Tell whether the word was written.
+    """
+    if scene.label != "talk_to_human" or scene.sureness < _SURE or len(words(scene.turn.text)) > _WORD:
+        return False
+    desk = scene.turn.desk
+    scene.turn.ask_person = desk.may_ask
+    scene.say("utter_neutral_person" if desk.may_ask or desk.waits else "utter_neutral_nobody")
+    return True
 
 
 def takes_answer(scene: Scene) -> bool:

@@ -121,6 +121,7 @@ def return_after_long(scene: Scene) -> bool:
     record.drop_wish()
     if opening.keeps(scene.label):
         scene.wait_with(scene.label)
+    opening.keep_unread(scene)
     record.situation = "asked_safe"
     opening.ask_again(scene)
     return True

@@ -15,6 +15,7 @@ from bot.phrases.phrases import SHARED, SOURCE, Phrasebook
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
+from bot.understanding.indicators import catalogue
 from bot.understanding.lexicon_matcher import HeardSign
 from resources_directory.places.whereabouts import Whereabouts
 
@@ -107,7 +108,10 @@ class Scene:
     def wait_with(self, label: str) -> None:
         """Keep a label until it is known to be safe, with the fine labels that were heard beside it."""
         self.record.want = label
-        self.record.want_heard = {name: round(chance, 2) for name, chance in self.many.items() if chance >= _KEPT}
+        heard = {name: round(chance, 2) for name, chance in self.many.items() if chance >= _KEPT}
+        named = any(label in catalogue()[sign.indicator].intents for sign in self.indicators)
+        sure = 1.0 if named or label != self.label else self.sureness
+        self.record.want_heard = {**heard, label: round(sure, 2)}
 
     def understood_as(self, label: str) -> "Scene":
         """Give this turn under another label, with all that was named in it."""

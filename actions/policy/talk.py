@@ -133,8 +133,11 @@ def _says_little(scene: Scene) -> bool:
     if scene.turn.chosen or scene.late:
         return False
     own_life = scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
-    if own_life and scene.label.startswith(_STORIES):
-        return scene.sureness < _SURE
+    # "Can I get out by the window?" is a guess of a story while he stands at the door.
+    if scene.label.startswith(_STORIES) and (own_life or crisis_thread.is_emergency(scene)):
+        return scene.sureness < _SURE and not direct_answers.answers(scene)
+    if scene.record.crisis == "medical_emergency" and scene.label == "find_medical_care":
+        return not direct_answers.answers(scene)  # "I have a fever now": who comes is the answer, and no doctor near by
     return crisis_thread.says_only_that(scene)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from actions.crisis import crisis_thread, possible_crisis, safety, self_harm
-from actions.hearing import answer_words, listening, particulars, taking_up
-from actions.lines import emergency_questions
+from actions.hearing import answer_words, line_questions, listening, particulars, taking_up
+from actions.lines import asked_line, emergency_questions
 from actions.person import beside_operator
 from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
@@ -28,6 +28,7 @@ _COMES = 0.3  # chance that somebody comes now
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _TOLD_AFTER = 0.6  # chance of a sentence of its own, behind "yes, it is safe", from which it is what is answered
 _FROM_THE_FIRST = 0.5  # chance of danger to another from which a first message is answered as one
+_DOCTOR = "find_medical_care"
 _GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
 _SECOND = 0.2  # chance of a second reading
@@ -36,7 +37,10 @@ _SOUNDS_LIKE = {
     "immediate_danger": frozenset({"immediate_danger"}),
 }
 _PERHAPS_OTHER = 0.5  # chance that a message is about somebody else, from which a guessed worry stays
+_SAYS_TO_THEM = "report_concern/what_to_say"
 _A_NEW_WORRY, _SURELY_OTHER = 0.75, 0.9  # chance of a worry in the writer's own story; that a message is about another
+_BARE = 4  # words of a message that may be about nothing but the number in it
+_SURELY_A_CHILD = 0.8  # chance of a child that is no number to dial
 _ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
 
@@ -47,11 +51,7 @@ def answer(scene: Scene) -> None:
         scene.unnote(quiet.MAYBE_HUSHED)
     scene = self_harm.taken_up(scene)
     scene.turn.country_before = scene.record.country
-    scene = town.read(
-        _or_fire(
-            _or_asked_first(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(_or_after_yes(scene))))))))
-        )
-    )
+    scene = town.read(_read_anew(scene))
     listening.listen(scene)
     told_of_people.listen(scene)
     if scene.turn.desk.has_operator:
@@ -74,7 +74,8 @@ def answer(scene: Scene) -> None:
         if begun:  # a first message is answered before it is known to be safe: nothing is named there
             particulars.add(scene)
         return
-    crisis_thread.go_on(scene)
+    if not _is_of_the_emergency(scene):
+        crisis_thread.go_on(scene)
     possible_crisis.hint(scene)
     if flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene):
         scene.because("what was open")
@@ -91,11 +92,25 @@ def answer(scene: Scene) -> None:
     else:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:
+            possible_crisis.hint_of_before(now)
             talk.respond(now)
             particulars.add(now)
             entry_facts.beside(now)
             opening.introduce(now)
     age.ask_if_due(scene)
+
+
+def _read_anew(scene: Scene) -> Scene:
+    """Give the scene by what the message rather says, where it may as well be another than the first reading."""
+    for read in _READINGS:
+        scene = read(scene)
+    return scene
+
+
+def _is_of_the_emergency(scene: Scene) -> bool:
+    """Tell whether a message is of the emergency that goes on: what the call costs, what to do until they come."""
+    body = scene.record.crisis == "medical_emergency" and scene.label == _DOCTOR and not scene.turn.chosen
+    return crisis_thread.is_emergency(scene) and (body or emergency_questions.is_asked(scene))
 
 
 def _says_more(scene: Scene) -> bool:
@@ -127,7 +142,7 @@ def _or_within(scene: Scene) -> Scene:
         or not crisis_thread.is_emergency(scene)
     ):
         return scene
-    if record.crisis == "medical_emergency" and scene.label == "find_medical_care" and crisis_thread.asks(scene):
+    if record.crisis == "medical_emergency" and scene.label == _DOCTOR and crisis_thread.asks(scene):
         return scene.understood_as(FALLBACK)  # "what does the hospital cost" looks for no doctor near by
     danger = (
         scene.label == "immediate_danger" and scene.told_by_phrase
@@ -163,13 +178,38 @@ def _or_besides(scene: Scene) -> Scene:
     return replace(scene, label=second if chance >= _SAID_BESIDES else FALLBACK, confidence=chance)
 
 
+def _or_number(scene: Scene) -> Scene:
+    """Give what else is said where the number in a message is that of the police, and none of years: "is 17 the police?"."""
+    guessed = scene.label == "disclose_minor" and not scene.turn.chosen and scene.sureness < _SURELY_A_CHILD
+    if not guessed or scene.age is not None or asked_line.emergency_named(scene) is None:
+        return scene
+    said = line_questions.line_words(scene.turn.text, scene.turn.locale)
+    if not (said.asks or len(words(clean(scene.turn.text))) <= _BARE):
+        return scene  # "my sister is 17"
+    second, chance = scene.likeliest(without=(*CRISIS, "disclose_minor"))
+    return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
+
+
+def _or_oath(scene: Scene) -> Scene:
+    """Give what else is said where an oath is what kills: "they made me swear, if I run I die" is no wish to die."""
+    guessed = scene.label == "self_harm" and scene.confidence < _SAYS_ELSE and not scene.told_by_phrase
+    if not guessed or not possible_crisis.is_an_oath(scene):
+        return scene
+    second, chance = scene.likeliest(without=CRISIS)
+    return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
+
+
 def _or_own(scene: Scene) -> Scene:
     """Give what else is said where somebody tells their own story, and a worry about another is only guessed.
 
     "She is not a bad person" and "shall I tell the boss?" are words of those who worry about others too.
     """
     mine = scene.record.about == "self" and scene.heard("about", "other") < _SURELY_OTHER
-    if not mine or scene.label != "report_concern" or scene.turn.chosen or scene.sureness >= _A_NEW_WORRY:
+    if not mine or scene.label != "report_concern" or scene.turn.chosen:
+        return scene
+    if scene.record.referred and scene.many.get(_SAYS_TO_THEM, 0.0) >= _SAYS_ELSE:
+        return scene.understood_as(FALLBACK)  # "what do I say to them?", after a number
+    if scene.sureness >= _A_NEW_WORRY:
         return scene
     second, chance = scene.likeliest(without=(*CRISIS, "report_concern"))
     if chance >= _SAID_BESIDES:
@@ -246,7 +286,7 @@ def _or_second(scene: Scene) -> Scene:
         likeliest = max(sure, key=lambda label: sure[label])
         return replace(scene, label=likeliest, confidence=sure[likeliest])
     second, chance = scene.likeliest(without=CRISIS)
-    if chance < _SECOND and scene.record.situation == "talk":
+    if chance < _SECOND and scene.record.situation == "talk" and not crisis_thread.is_emergency(scene):
         return scene  # "it is nine": nothing else is heard in it, and what would be said instead stands on the screen
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
@@ -274,7 +314,8 @@ def _nobody_comes(scene: Scene) -> bool:
     if scene.record.situation == "new" and not scene.record.hushed:
         return not (scene.somebody_comes and _sure_besides(scene))
     looked = bool(scene.turn.heard.get("marks")) and scene.record.situation == "talk"
-    return looked and scene.confidence < _HUSHES and not scene.somebody_comes
+    # In an emergency the number stands there anyway, and "my little girl is here with me" is no watcher.
+    return looked and scene.confidence < _HUSHES and (crisis_thread.is_emergency(scene) or not scene.somebody_comes)
 
 
 def _sure_besides(scene: Scene) -> dict[str, float]:
@@ -295,3 +336,10 @@ def _correction(scene: Scene) -> bool:
     if not flows.put_open(scene):
         next_steps.more(scene, scene.label)
     return True
+
+
+# How a message is read that may as well be another one, in this order.
+_READINGS = (
+    *(_or_after_yes, _or_within, _or_besides, _or_number, _or_oath, _or_own, _hush_first, _or_habit, _or_second),
+    *(_or_asked_first, _or_fire),
+)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from actions.crisis import possible_crisis, safety
+from actions.crisis import possible_crisis, safety, self_harm
 from actions.hearing import answer_words, direct_answers
 from actions.person import handoff_request
 from actions.policy import next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
-from actions.referral import need_answers, referral
+from actions.referral import country_numbers, need_answers, referral
 from actions.replies.reply_draft import comes_twice
 from actions.smalltalk import did_this_help, small_answers
 from bot.engine.understood import FALLBACK
@@ -19,6 +19,8 @@ from bot.served_languages import NAMES
 from bot.text.cleaning import words
 
 _SAFE = [YES, NO, UNSURE]
+UNREAD = "unread"  # told: something was not understood that was written before it was known to be safe
+_UNREAD = frozenset({FALLBACK, "not_understood"})
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
@@ -138,8 +140,26 @@ def begin_talk(scene: Scene) -> Scene | None:
     if waiting:
         return waiting
     referral.introduce(scene)
+    say_unread(scene)
     scene.say("utter_menu")
     return None
+
+
+def keep_unread(scene: Scene) -> None:
+    """Remember that something was written before it was known to be safe, and not understood."""
+    if scene.label in _UNREAD and len(words(scene.turn.text)) >= _WORDS and not scene.turn.chosen:
+        scene.note(UNREAD)
+
+
+def say_unread(scene: Scene) -> None:
+    """Say that it was not understood. After thoughts of dying it may be these that come back: the way to say so comes first."""
+    if UNREAD not in scene.record.told:
+        return
+    scene.unnote(UNREAD)
+    if self_harm.was_spoken_of(scene):
+        scene.say("utter_unclear_self_harm", number=country_numbers.to_dial(scene))
+        self_harm.invite(scene)
+    scene.say("utter_unread")
 
 
 def introduce(scene: Scene) -> None:
@@ -160,7 +180,9 @@ def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
         return replace(scene, no_list=True)
     if waiting:  # what was written since the check
         return replace(waiting, no_list=True)
-    if scene.record.parked and quiet.STRANGER not in scene.record.told:
+    if UNREAD in scene.record.told and quiet.STRANGER not in scene.record.told:
+        say_unread(scene)
+    elif scene.record.parked and quiet.STRANGER not in scene.record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
     elif _offers_word(scene):
@@ -225,6 +247,7 @@ def _before(scene: Scene) -> Scene | None:
         return begin_talk(scene)
     if not _answers_at_once(scene) and (keeps(scene.label) or scene.label in _ABOUT_US):
         scene.wait_with(scene.label)
+    keep_unread(scene)
     if scene.label == "no_files":
         small_answers.no_files(scene)
     ask_first(scene)
@@ -328,7 +351,7 @@ def _while_quiet(scene: Scene) -> None:
         # "He left": the check, and a yes to it, let the talk go on (Safety 0.12).
         scene.record.situation = "asked_safe"
         ask_again(scene)
-    else:
+    elif not handoff_request.in_neutral_mode(scene):
         scene.say("utter_neutral")
 
 

@@ -56,10 +56,11 @@ def emergency_line(scene: Scene) -> dict[str, Any]:
     return phrase("line_emergency", number=to_dial(scene)) if known else UNKNOWN
 
 
-def crisis_lines(country: str | None, limit: int) -> list[PhoneLine]:
-    """Give lines that listen to people who think of dying, and no others."""
-    found = directory().lines(country, ("crisis",), limit=20) if country else []
-    return [line for line in found if "crisis" in line.kinds][:limit]
+def crisis_lines(scene: Scene, limit: int) -> list[PhoneLine]:
+    """Give lines that listen to people who think of dying, and no others; those in the writer's language first."""
+    country = scene.country
+    found = directory().lines(country, ("crisis",), limit=20, language=scene.turn.locale) if country else []
+    return sorted((line for line in found if "crisis" in line.kinds), key=lambda line: line.foreign)[:limit]
 
 
 def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[PhoneLine]:

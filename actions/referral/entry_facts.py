@@ -3,7 +3,7 @@
 What an entry does not say is not known, and is said to be so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -116,7 +116,7 @@ def say(scene: Scene, *asked: str) -> None:
         return
     scene.because(f"entry: {', '.join(asked)}")
     found = {one: facts(scene, line, one) for one in asked if one not in _OF_ANY}
-    told = [said for some in found.values() for said in some]
+    told = _each_once(found)
     _say_of_any(scene, [one for one in asked if one != _PASSES_ON])
     if told:
         scene.say("utter_follow_service", details=[line.short(scene.record.country), *told])
@@ -129,6 +129,12 @@ def say(scene: Scene, *asked: str) -> None:
     elif tells or (WHO in asked and line.operated_by == "state"):
         scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
+
+
+def _each_once(found: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return the facts, each once: two questions may have one answer."""
+    facts_ = [fact for some in found.values() for fact in some]
+    return [fact for at, fact in enumerate(facts_) if fact not in facts_[:at]]
 
 
 def _say_of_any(scene: Scene, asked: Iterable[str]) -> None:
@@ -152,12 +158,12 @@ def beside(scene: Scene) -> None:
     line, said = _line(scene), {draft.phrase for draft in scene.drafts}
     asked = [one for one in _asked(scene) if is_phrase(_ATTRIBUTE.format(one))]
     answered = any(phrase == "utter_follow_service" or phrase.startswith("utter_find_") for phrase in said)
-    gives = bool(said & {"utter_lines", "utter_line", "utter_service"})
+    gives = bool(said & {"utter_lines", "utter_pages", "utter_line", "utter_service"})
     if line is None or not asked or answered or not gives:
         return
     scene.because(f"entry: {', '.join(asked)}")
     found = {one: facts(scene, line, one) for one in asked}
-    if told := [fact for some in found.values() for fact in some]:
+    if told := _each_once(found):
         scene.say("utter_follow_service", details=told)
     _say_unsaid(scene, [one for one in asked if not found[one]], 1)
 

@@ -15,6 +15,9 @@ _SURE = 0.6
 def find_help(scene: Scene) -> None:
     """Answer a need: near the town that is known, else ask for it; the same need again gets other services."""
     label, record = scene.label, scene.record
+    if wishes.worry_abroad(scene):
+        referral.find_help(scene.understood_as("find_hotline"))  # no bed near the family is of use to them
+        return
     if referral.MEDICAL in record.told or not directory_client.there():
         referral.find_help(scene)
         return

@@ -159,13 +159,15 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
         scene.drafts[-1].undo = partial(not_given, record, found[0].id, found[0].id in new)
         return
     unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
-    head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
+    pages = all(isinstance(line, PhoneLine) and line.is_a_page for line in found)
+    head = [phrase("utter_none_for_it")] if unfit and not pages and scene.turn.channel != "sms" else []
     undo = [partial(not_given, record, line.id, line.id in new) for line in found]
     said = [
         line.short(record.country) if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
         for line in found
     ]
-    say_lines(scene, said, head, undo, there=any(isinstance(line, OwnLine) or not line.worldwide for line in found))
+    there = any(isinstance(line, OwnLine) or not line.worldwide for line in found)
+    say_lines(scene, said, head, undo, there=there, phrase_="utter_pages" if pages else "utter_lines")
 
 
 def _no_lines(scene: Scene) -> None:
@@ -200,9 +202,11 @@ def say_lines(
     head: Sequence[dict[str, Any]] = (),
     undo: Sequence[Callable[[], None]] = (),
     there: bool = True,
+    phrase_: str = "utter_lines",
 ) -> None:
     """Say lines to call: in one message, but by SMS one line a message, for their length. `undo`: for each that finds no room.
 
+    phrase_: utter_pages where nobody can be called.
     there: whether any of them is of the country that is only assumed; else nothing is said of it.
     """
     assumed, undone = _assumed(scene) if there else [], list(undo) or [_nothing] * len(found)
@@ -216,7 +220,7 @@ def say_lines(
     if assumed and scene.turn.channel == "sms":
         scene.drafts.append(ReplyDraft("utter_line", {"line": shown}, undo=forget_country, each=each))
         return
-    scene.drafts.append(ReplyDraft("utter_lines", {"lines": shown}, undo=forget_country, each=each))
+    scene.drafts.append(ReplyDraft(phrase_, {"lines": shown}, undo=forget_country, each=each))
     for line, forget in zip(found[together:], undone[together:], strict=False):
         scene.drafts.append(ReplyDraft("utter_line", {"line": line}, undo=forget))
 

@@ -23,7 +23,7 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
 def national(scene: Scene, line: PhoneLine) -> dict[str, Any]:
     """Return the phrase that says a line of a country; in a text message that is too long without what is least urgent."""
     said = line.reply(scene.names_in, scene.record.country)
-    short = _book().fitting("utter_lines", scene.turn.locale, scene.turn.channel)
+    short = _book().fitting("utter_pages" if line.is_a_page else "utter_lines", scene.turn.locale, scene.turn.channel)
     if short is None:
         return said
     facts = said["arguments"]

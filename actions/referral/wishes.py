@@ -3,7 +3,7 @@
 Only what was said counts. Who is afraid of the police, or has no papers, is not sent where the police is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,7 @@ from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import SearchQuery
+from resources_directory.ranking.line_choice import FOR_ANYBODY
 from resources_directory.ranking.line_wish import GROWN as GROWN_UP
 
 # What somebody says of themselves holds for all that is looked for later.
@@ -24,6 +25,7 @@ _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")
 _EITHER = {"men": "women", "women": "men"}
 _TOPIC = "referral_"
 _CHILD, _VIOLENCE = "child", "domestic_violence"  # kinds
+_ABROAD = frozenset({"missing", "consulate", "labour", _CHILD})  # kinds that are of use to a family for somebody abroad
 # Labels of trouble at work, and of what the lines for violence at home are for too.
 _WORK_TOLD = frozenset({
     "disclose_unpaid_wages", "disclose_document_confiscation", "disclose_debt_bondage", "disclose_forced_labour",
@@ -114,18 +116,49 @@ def lines(
     """Return national lines that fit the kinds and the person, best first; what did not work only where nothing else is."""
     record = scene.record
     here = place(record.place)
-    known = directory().lines(
-        scene.country or "",
-        for_person(scene, kinds),
-        limit + len(record.complained),
-        language=language or scene.turn.locale,
-        avoid_police=avoids_police(scene),
-        people=people(scene) | set(also),
-        near=" ".join((here.name, here.region_name)) if here else "",
-        theirs=record.theirs,
-        without=told_of_people.without(scene),
-    )
+
+    def of(country: str, wanted: Sequence[str], theirs: Collection[str] | None = record.theirs) -> list[PhoneLine]:
+        return directory().lines(
+            country,
+            wanted,
+            limit + len(record.complained),
+            language=language or scene.turn.locale,
+            avoid_police=avoids_police(scene),
+            people=people(scene) | set(also),
+            near=" ".join((here.name, here.region_name)) if here else "",
+            theirs=theirs,
+            without=told_of_people.without(scene),
+        )
+
+    home, there = scene.country or "", worry_abroad(scene)
+    if there:
+        # The family at home can reach who helps its people abroad; a short number there rings for nobody here.
+        wanted = [*FOR_ANYBODY, *(kind for kind in kinds if kind in _ABROAD)]
+        theirs = directory().lines_of_people((home,))
+        own = [line for line in of(there, wanted, theirs) if line.id in theirs]
+        known = _each_once([*own, *of(home, wanted, theirs), *filter(_rings_from_abroad, of(there, wanted))])
+    else:
+        known = of(home, for_person(scene, kinds))
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
+
+
+def worry_abroad(scene: Scene) -> str | None:
+    """Return the country of somebody else whom the talk is about, where that is another one than the writer's."""
+    there, here = scene.record.their_country, scene.country
+    return there if scene.record.about == "other" and here and there != here else None
+
+
+def _rings_from_abroad(line: PhoneLine) -> bool:
+    return not line.is_a_page and bool(line.from_abroad or line.e164)
+
+
+def _each_once(lines: Iterable[PhoneLine]) -> list[PhoneLine]:
+    """Return the lines, each number once, without pages where anybody has a phone."""
+    kept: list[PhoneLine] = []
+    for line in lines:
+        if not any(line.dialled & one.dialled for one in kept):
+            kept.append(line)
+    return [line for line in kept if not line.is_a_page] or kept
 
 
 def people(scene: Scene) -> frozenset[str]:

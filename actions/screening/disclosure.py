@@ -42,13 +42,19 @@ def _children_first(scene: Scene) -> None:
     scene.say_once("children first", "utter_children_first")
 
 
+def _is_sure(scene: Scene) -> bool:
+    """Tell whether a story is affirmed: "taking an organ is a crime" frightens whoever told of something else."""
+    if scene.late:  # as sure as it was when it was written
+        return scene.waited.get(scene.label, 1.0) >= _SURE
+    return scene.sureness >= _SURE or scene.turn.chosen or bool(scene.indicators)
+
+
 def take_up(scene: Scene, most: int) -> None:
     """Say that it is believed, and one true sentence about each of at most `most` things that were told and not taken up yet."""
     record = scene.record
     told = [scene.label, *(label for label in scene.turn.also if not scene.late)]
     new = [label for label in told if label.startswith("disclose_") and _said(label) not in record.told][:most]
-    sure = scene.sureness >= _SURE or scene.turn.chosen or bool(scene.indicators) or scene.late
-    if not sure:
+    if not _is_sure(scene):
         maybe = _MAYBE.get(scene.label)
         scene.say(f"utter_maybe_told_{maybe}" if maybe else "utter_told_more")
         return
@@ -65,7 +71,7 @@ def distress(scene: Scene) -> None:
     if scene.say_once(_said("express_distress"), "utter_distress"):
         return
     scene.say("utter_distress_again")
-    lines = country_numbers.crisis_lines(scene.country, limit=1)
+    lines = country_numbers.crisis_lines(scene, limit=1)
     if lines:
         referral.say_lines(scene, [line.reply(scene.names_in, scene.record.country) for line in lines])
         next_steps.more(scene, "express_distress", numbers=False)

@@ -115,6 +115,8 @@ async def measured(var: Path, folder: Path, size: FloodSize) -> HostileFigures:
 
 async def _costs(hotline: ChildHotline, figures: HostileFigures, size: FloodSize) -> None:
     await _spent(hotline, _USUAL, 5)  # warm-up
+    for text in garbage().values():
+        await _spent(hotline, text, 1)  # the word lists of a language are read at its first message
     before = await _spent(hotline, _USUAL, 2 * size.times)
     kinds = {kind: await _spent(hotline, text, size.times) for kind, text in garbage().items()}
     after = await _spent(hotline, _USUAL, 2 * size.times)

@@ -16,7 +16,7 @@ from resources_directory.ranking.spoken_languages import foreignness
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
 FOR_ANYBODY = (EXPLOITATION, "migrant", "return")  # kinds that are worth a try if no need was said, or nothing fits it
 _FLOOR_FOR_WORK = ("migrant", "labour", "legal_aid")
-_FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor asks for no papers
+_FLOOR_FOR_HEALTH = ("referral", "migrant")  # who knows where a doctor asks for no papers
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
 _MISSING = "missing"
 _MOST_WANTED = 2  # kinds

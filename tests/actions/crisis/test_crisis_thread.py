@@ -295,3 +295,60 @@ async def test_reviewed_words_of_danger_beside_help_that_has_come_are_a_danger(s
     heard = {"many": {"event/arrived": 0.8}}
     await stage.hears("immediate_danger", "the ambulance is here but he has a knife", confidence=0.9, heard=heard)
     assert "911" in stage.shows()
+
+
+async def test_questions_about_the_call_do_not_end_the_thread(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="OM")
+    for _ in range(OPEN + 2):
+        await stage.hears("ask_cost", "is the call free?", confidence=0.4)
+    assert stage.record.crisis == "medical_emergency"
+
+
+async def test_a_fever_while_an_ambulance_is_needed_looks_for_no_doctor_near_by(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    said = await stage.hears("find_medical_care", "i have a fever now and my toes are blue", confidence=0.6)
+    assert said == ["utter_medical_still"]
+    assert "911" in stage.shows()
+
+
+async def test_a_story_that_is_guessed_while_somebody_is_at_the_door_is_answered_as_the_danger(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears("disclose_confinement", "can i go out by the window", confidence=0.45)
+    assert said[0] == "utter_danger_still"
+    assert "911" in stage.shows()
+
+
+async def test_whoever_is_with_them_in_danger_is_no_watcher_on_a_guess(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears(
+        "cannot_talk_safely",
+        "my little girl is with me in the room",
+        confidence=0.57,
+        possible=True,
+        heard={"marks": {"watched": 0.4}},
+    )
+    assert "utter_pause" not in said
+    assert "911" in stage.shows()
+
+
+GUN = {"many": {"disclose_threats": 0.9, "immediate_danger": 0.55}}
+
+
+async def test_danger_told_before_it_was_known_to_be_safe_gets_the_number_with_the_answer(stage: Stage) -> None:
+    await stage.hears("disclose_threats", "he shoots who leaves", confidence=0.4, heard=GUN, phone="US")
+    assert stage.record.situation == "asked_safe"
+    said = await stage.hears("affirm", "yes", phone="US")
+    assert "utter_unclear_danger" in said
+    assert "911" in stage.shows()
+
+
+async def test_an_oath_that_kills_is_no_wish_to_die(talk: Stage) -> None:
+    said = await talk.hears(
+        "self_harm",
+        "they made me swear, if i run i will die",
+        [{"entity": "indicator", "value": "oath_witchcraft"}],
+        confidence=0.31,
+        heard={"many": {"disclose_threats": 0.5}},
+        crises={"self_harm": (0.31, "sure")},
+    )
+    assert not [name for name in said if name.startswith(("utter_self_harm", "utter_unclear_self_harm"))]

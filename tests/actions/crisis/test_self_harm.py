@@ -263,3 +263,12 @@ async def test_an_answer_that_speaks_of_the_emergency_number_says_it(talk: Stage
     said = await talk.hears("disclose_threats", "today it was even more", heard=heard)
     assert any("event_worse" in phrase for phrase in said)
     assert "911" in talk.shows()
+
+
+async def test_a_thought_that_comes_back_after_hours_is_not_lost(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    assert await talk.hears("nlu_fallback", "the same thought comes back again", returning=True) == ["utter_safe_again"]
+    said = await talk.hears("affirm", "1")
+    assert said == ["utter_unclear_self_harm", "utter_unread"]
+    said = await talk.hears("affirm", "yes", chosen=True)
+    assert said[0] == "utter_self_harm_still"

@@ -91,3 +91,24 @@ async def test_beside_somebody_who_comes_nothing_is_said_of_it(calm: Stage) -> N
 async def test_the_cost_of_a_line_is_asked_of_the_line(calm: Stage) -> None:
     said = await calm.hears("nlu_fallback", "is that number free to call?")
     assert said[0] == "utter_follow_service"
+
+
+async def test_whether_the_police_answer_a_number_and_lock_up_is_both_answered(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="ML")
+    heard = {"many": {"ask_police/arrested": 0.6, "disclose_minor": 0.5}}
+    said = await talk.hears("disclose_minor", "is 17 police? will they lock me up", confidence=0.5, heard=heard)
+    assert said == ["utter_emergency_police", "utter_ask_police_arrested"]
+    assert "17" in talk.shows()
+
+
+async def test_the_number_of_the_police_is_no_age(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="ML")
+    await talk.hears("disclose_minor", "is 17 free?", confidence=0.5)
+    assert talk.record.minor is None
+    assert "17" in talk.shows()
+
+
+async def test_a_child_of_that_age_is_still_heard(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="ML")
+    await talk.hears("disclose_minor", "i ran away and i am a boy of 17 alone here", confidence=0.7)
+    assert talk.record.minor

@@ -82,11 +82,10 @@ async def test_in_neutral_mode_nobody_is_brought_to_a_phone_that_another_may_hol
     assert not talk.turn.ask_person
 
 
-@pytest.mark.parametrize("desk", [OPEN, HandoffSnapshot("waiting", "P0", place=1)])
-async def test_who_holds_the_phone_in_neutral_mode_asks_for_nobody(talk: Stage, desk: HandoffSnapshot) -> None:
-    talk.desk, talk.record.situation, talk.record.country = desk, "quiet", "US"
+async def test_in_neutral_mode_a_wish_in_a_sentence_asks_for_nobody(talk: Stage) -> None:
+    talk.desk, talk.record.situation, talk.record.country = OPEN, "quiet", "US"
     await talk.hears("self_harm", "i want to die")
-    assert await talk.hears("talk_to_human", "human") == ["utter_neutral"]
+    assert await talk.hears("talk_to_human", "who is this human here") == ["utter_neutral"]
     assert talk.turn
     assert not talk.turn.ask_person
     assert talk.record.may_join is None

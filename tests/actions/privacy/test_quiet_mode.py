@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import LABELS, Stage
 from tests.every import every
@@ -27,7 +28,7 @@ async def quiet(talk: Stage) -> Stage:
 
 @every("label", [label for label in LABELS if label not in STILL_ANSWERED and label != "change_language"])
 async def test_in_neutral_mode_every_answer_is_the_one_sentence(quiet: Stage, label: str) -> None:
-    assert await quiet.hears(label) == ["utter_neutral"]
+    assert await quiet.hears(label, "words that tell nothing") == ["utter_neutral"]
 
 
 async def test_the_word_said_again_asks_whether_it_is_safe(quiet: Stage) -> None:
@@ -366,3 +367,23 @@ async def test_who_cannot_read_our_language_is_no_stranger(talk: Stage) -> None:
     said = await talk.hears("change_language", "wetin be this? abeg write english", confidence=0.8)
     assert "utter_neutral" not in said
     assert talk.record.situation == "talk"
+
+
+async def test_the_word_for_a_person_works_and_says_truly_that_nobody_is_there(quiet: Stage) -> None:
+    assert await quiet.hears("talk_to_human", "HUMAN") == ["utter_neutral_nobody"]
+    assert quiet.record.situation == "quiet"
+
+
+async def test_the_word_for_a_person_brings_one_and_names_no_topic(quiet: Stage) -> None:
+    quiet.desk = HandoffSnapshot(open=True)
+    assert await quiet.hears("talk_to_human", "HUMAN") == ["utter_neutral_person"]
+    assert quiet.turn is not None
+    assert quiet.turn.ask_person
+    assert quiet.record.situation == "quiet"
+
+
+async def test_a_sentence_about_a_person_is_no_such_word(quiet: Stage) -> None:
+    quiet.desk = HandoffSnapshot(open=True)
+    assert await quiet.hears("talk_to_human", "who is the person you wrote to") == ["utter_neutral"]
+    assert quiet.turn is not None
+    assert not quiet.turn.ask_person

@@ -198,3 +198,23 @@ async def test_a_story_that_goes_on_brings_no_lines_that_fit_it_less(talk: Stage
     for label in ("disclose_sexual_exploitation", "disclose_forced_marriage"):
         await talk.hears(label)
         assert not {"LGBT", "Childline", "Missing"} & set(re.findall(r"\w+", talk.shows()))
+
+
+async def test_a_family_gets_who_helps_its_people_abroad_and_no_line_next_door(talk: Stage) -> None:
+    talk.record.their_country, talk.record.about = "LA", "other"
+    said = await talk.hears("find_shelter", "who gets him out of there", country="BD", heard={"about": {"other": 0.9}})
+    assert "utter_find_shelter" not in said
+    assert "+880" in talk.shows()
+
+
+async def test_a_page_is_nothing_to_call(talk: Stage) -> None:
+    said = await talk.hears("find_legal_aid", country="OM")
+    assert "utter_pages" in said
+    assert "You can call" not in talk.shows()
+
+
+async def test_two_questions_with_one_answer_get_it_once(talk: Stage) -> None:
+    await talk.hears("find_legal_aid", country="OM")
+    heard = {"many": {"find_hotline/what_they_ask": 0.6, "find_hotline/need_id": 0.5}}
+    await talk.hears("find_hotline", "do i have to say my name, what do they ask", heard=heard)
+    assert talk.shows().count("They ask who you are") == 1
