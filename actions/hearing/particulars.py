@@ -35,7 +35,7 @@ _HEARD, _HEARD_BESIDE = 0.6, 0.75
 _HEARD_IN_SENTENCE, _IN_WHOLE = 0.85, 0.001
 # Share of all that may be named, below which a row is none although its words stand there ("the baby went to sleep" in a story
 # about a passport): of wrong rows one in eight is above it, of right ones nine in ten.
-_HARDLY, _NEVER = 0.01, 0.001  # the second: chance below which it is none, however little else is named
+_HARDLY, _NEVER = 0.003, 0.0002  # the second: chance below which it is none, however little else is named
 # What is said beside these is chosen with care: whoever thinks of dying hears of no other way, and whoever comes reads nothing.
 _ALONE = frozenset({"self_harm", "cannot_talk_safely", "delete_my_data", "change_language", "goodbye"})
 _DYING = 0.1  # chance of thoughts of dying from which nothing is named
@@ -43,7 +43,12 @@ _ORDINARY = 0.6  # chance of a message that is none of our business
 _ASKS, _SHALL_I, _DECIDES = re.compile("[?？؟]"), "shall_i", 0.3
 _ENTRY, _OF_LINES = "entry: ", "line_"  # answered by what the directory says of a line; what is true of any
 # Rows that an answer says already.
-_SAID_BY = {"emergency_no_credit": "utter_emergency_free", "phone_bill_shows": "utter_call_leaves_trace"}
+_SAID_BY = {
+    "emergency_no_credit": "utter_emergency_free",
+    "phone_bill_shows": "utter_call_leaves_trace",
+    "spy_app": "utter_how_spyware",
+    "spy_app_remove": "utter_how_spyware",
+}
 _AT_TIMES = frozenset({"phone_checked_often", "phone_search_gate"})
 # What is said where nothing was understood.
 _UNCLEAR = (
