@@ -13,6 +13,7 @@ _NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
 # Chances of a crisis beside what was told before the talk: a passport that is kept may sound like somebody who is ill.
 _TOLD_BEFORE = {"immediate_danger": 0.5, "self_harm": 0.5, "medical_emergency": 0.7}
+_OF_AN_OATH = 0.25  # chance of thoughts of dying that an oath in the message explains
 _LEAST_BEFORE = 0.25  # chance before the talk, where the bare number stands beside a greeting
 # The line for each, the gravest first.
 _UNCLEAR = {
@@ -43,11 +44,14 @@ def hint(scene: Scene) -> None:
 def hint_of_before(scene: Scene) -> None:
     """Say that line where what was told before it was known to be safe may have been a crisis too: "he shoots who leaves"."""
     told = [label for label in _UNCLEAR if scene.waited.get(label, 0.0) >= _TOLD_BEFORE[label]]
-    if told and scene.times(_POSSIBLE) < _HINTS and not scene.after_hush and not scene.about_other:
-        scene.say(_UNCLEAR[told[0]], number=_to_dial(scene, told[0]))
-        if told[0] == "self_harm":
-            self_harm.invite(scene)
-        _count_hint(scene)
+    if not told or scene.after_hush or scene.no_list:  # then nothing of before is named
+        return
+    if scene.about_other:
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+        return
+    scene.say(_UNCLEAR[told[0]], number=_to_dial(scene, told[0]))
+    if told[0] == "self_harm":
+        self_harm.invite(scene)
 
 
 def _to_dial(scene: Scene, label: str) -> str | dict[str, Any]:
@@ -83,7 +87,7 @@ def _in_doubt(scene: Scene) -> set[str]:
         and (chance >= safety.LEAST.get(label, 1.0) or scene.names_crisis(label))
         if label != scene.record.crisis  # its number was given, and its thread says what comes after
         # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
-        if label != "self_harm" or not is_an_oath(scene)
+        if label != "self_harm" or chance >= _OF_AN_OATH or scene.names_crisis(label) or not is_an_oath(scene)
         if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
     }
 

@@ -14,9 +14,12 @@ from actions.referral.service_replies import reader
 from bot.conversation.record import Record
 from bot.engine.understood import FALLBACK
 from bot.phrases.phrases import Phrasebook
+from bot.text.cleaning import clean
+from bot.text.sentences import sentences
 from bot.understanding.choice_matcher import chosen
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.service_lines import languages
+from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
 SELF_HARM, ALONE = "self_harm", "alone"
 _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
@@ -29,7 +32,6 @@ _DONE = 0.4  # chance of a mark from which something was already taken or done: 
 _OF_OTHER = 0.05
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
-_SPOKEN_OF = "dying spoken of"  # told
 _SAYS_ELSE = 0.6  # chance of another label that is what is said
 _TO_TALK = ("find_counselling", "talk_to_human")
 _TELLS = 0.2  # chance of thoughts of dying that are a yes by themselves
@@ -64,12 +66,12 @@ def self_harm(scene: Scene) -> None:
 def invite(scene: Scene) -> None:
     """Remember that the writer was invited to say so if they think of dying."""
     scene.note(_INVITED)
-    scene.note(_SPOKEN_OF)
 
 
 def was_spoken_of(scene: Scene) -> bool:
     """Tell whether the writer has told of dying in this conversation, or was invited to."""
-    return OF_OTHER not in scene.record.told and not {OWN_SELF_HARM, _SPOKEN_OF}.isdisjoint(scene.record.told)
+    told = OWN_SELF_HARM in scene.record.told or bool(scene.record.spoken.get("utter_unclear_self_harm"))
+    return told and OF_OTHER not in scene.record.told
 
 
 def uninvite(record: Record) -> None:
@@ -196,6 +198,10 @@ def _reading(scene: Scene) -> str | None:
     if picked:
         return "no" if picked == "deny" else "yes"  # not to know is the graver answer
     leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
+    if leading is None and any(
+        answer_words.leading_answer(part, scene.turn.locale) == "yes" for part in sentences(clean(scene.turn.text))
+    ):
+        leading = "yes"  # "999 is the police. Yes, I think of it"
     if scene.label == "unsure" and scene.confidence >= _GUESS:
         return "yes"  # not to know is the graver answer, also where it begins with a no
     if leading and (leading == "yes" or answer_words.stands_apart(scene.turn.text, scene.turn.locale)):
@@ -278,7 +284,7 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
 
 def _foreign(scene: Scene, line: PhoneLine) -> Iterator[dict[str, Any]]:
     """Say which languages a line speaks that does not speak the writer's."""
-    if line.foreign:
+    if foreignness(line.languages, scene.turn.locale) == ONLY_OTHERS:
         yield from languages(line.languages, reader(scene))
 
 

@@ -43,7 +43,12 @@ WHO, _SAYS = "who_runs", frozenset({"what_to_say", "they_say"})
 WHOLE = frozenset({WHO, _FOR_ME, *_SAYS})
 _PASSES_ON = "passes_on"
 _WRITES, _CANNOT_CALL = "in_writing", "event/cannot_call"
-_CALLING = ("utter_find_call_for_them", "utter_say_for_them", "utter_say_this")  # answers on how to call
+_CALLING = (
+    "utter_find_call_for_them",
+    "utter_say_for_them",
+    "utter_say_this",
+    "utter_say_as_witness",
+)  # answers on how to call
 _TOGETHER = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _ASKS = re.compile("[?？؟]")
 _FEW = 7  # words

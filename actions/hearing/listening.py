@@ -47,7 +47,8 @@ _FEARS = (
     *("ask_immigration_rights/deported", "ask_immigration_rights/expired"),
 )
 _NO_POLICE = "no_police"
-_CORRECTS = 0.3  # chance of "no, not that"
+_CORRECTS = 0.5  # chance of "no, not that"
+_SURELY_OTHER = 0.9
 _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
 # While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
@@ -138,7 +139,9 @@ def meant(scene: Scene) -> str:
     """
     child = scene.label == "disclose_minor" and scene.age is None and lexicon_matcher.other_is_child(scene.turn.text)
     story = scene.label.startswith("disclose_")
-    if child or (story and (answer_words.tells_of_others(scene.turn.text) or _begins_a_worry(scene))):
+    # "He beats me, and the neighbours hear nothing" has words of others, and is the writer's own.
+    others = answer_words.tells_of_others(scene.turn.text) and scene.heard("about", "me") < ABOUT_ME
+    if child or (story and (others or _begins_a_worry(scene))):
         return "report_concern"
     if _asks_what_it_is(scene):
         return "ask_what_is_trafficking"
@@ -204,12 +207,13 @@ def _mark_label(scene: Scene, label: str) -> None:
 def _whom(scene: Scene) -> None:
     record = scene.record
     if record.about == "other" and _corrects_to_me(scene):
-        record.about = "self"
+        record.about, record.minor, record.their_country = "self", None, None
     elif (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < ABOUT_ME:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         # A story about somebody else goes on in sentences that name nobody.
-        told = scene.about_other if record.about == "other" else scene.heard("about", "other") >= _ABOUT_OTHER
+        least = _SURELY_OTHER if record.about == "self" else _ABOUT_OTHER  # who tells their own story goes on with it
+        told = scene.about_other if record.about == "other" else scene.heard("about", "other") >= least
         record.about = "other" if scene.turn.heard.get("about") and told else "self"
     elif _goes_on_about_me(scene):
         record.about = "self"
@@ -219,7 +223,8 @@ def _whom(scene: Scene) -> None:
 
 def _corrects_to_me(scene: Scene) -> bool:
     """Tell whether a message corrects whom this is about: "no, it's me, my photos"."""
-    return scene.many.get("talk/correction", 0.0) >= _CORRECTS and scene.heard("about", "me") >= SURE
+    corrects = scene.many.get("talk/correction", 0.0) >= _CORRECTS and scene.record.question is None
+    return corrects and scene.heard("about", "me") >= ABOUT_ME
 
 
 def tells_child(scene: Scene) -> bool | None:

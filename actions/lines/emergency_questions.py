@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from actions.crisis import crisis_thread, safety
+from actions.crisis import crisis_thread, safety, self_harm
 from actions.hearing import direct_answers
 from actions.hearing.line_questions import ELSE, asks_whose, line_words
 from actions.lines.asked_line import emergency_meant, emergency_named, named_line
@@ -22,7 +22,9 @@ _ANSWERS = {
     _WHO: "utter_emergency_police",
 }
 _ASKS = "ask_"
-_POLICE = "ask_police/"
+_FEARED = frozenset({"ask_police/arrested", "ask_police/without_papers"})
+_COST, _AGE = "ask_cost", "disclose_minor"
+_OF_DYING = frozenset({self_harm.SELF_HARM, self_harm.ALONE})
 _BARE = frozenset({_SAY, "free"})
 _MOST = 2  # questions answered in one reply
 _TOLD = 0.6  # chance of a story or a wish that outweighs words
@@ -41,7 +43,7 @@ def answer(scene: Scene) -> bool:
         return False
     scene.because(f"emergency number: {', '.join(asked)}")
     number = emergency_meant(scene) if emergency_named(scene) else None
-    if _WHO in asked:
+    if _WHO in asked[:_MOST]:
         pass  # the answer names the number
     elif number:
         scene.say("utter_call", number=number)
@@ -50,7 +52,7 @@ def answer(scene: Scene) -> bool:
     else:
         scene.say("utter_call", number=country_numbers.to_dial(scene))
     _say(scene, asked)
-    if feared := [one for one in direct_answers.answers(scene) if one.label.startswith(_POLICE)]:
+    if _WHO in asked and (feared := [one for one in direct_answers.answers(scene) if one.label in _FEARED]):
         direct_answers.say(scene, feared[:1])  # "is 17 police? will they lock me up?"
     if not crisis_thread.is_open(scene):
         next_steps.more(scene, scene.record.need or "find_hotline", numbers=False)
@@ -84,8 +86,13 @@ def _of(scene: Scene) -> str | dict[str, Any]:
 
 def _asked(scene: Scene) -> list[str]:
     """Return what is asked about it, in order."""
-    calm = scene.record.situation == "talk" and not scene.after_hush and not scene.somebody_comes
-    if not calm or scene.turn.chosen or scene.late or _is_news(scene):
+    dying = scene.record.question in _OF_DYING  # "999 is the police. Yes, I do" answers something else
+    calm = not dying and scene.record.situation == "talk" and not scene.after_hush and not scene.somebody_comes
+    if not calm or scene.turn.chosen or scene.late:
+        return []
+    if scene.label == _COST and crisis_thread.is_emergency(scene):
+        return ["free"]  # "I have no credit" is news, and asks about this call
+    if _is_news(scene):
         return []
     heard, named = line_words(scene.turn.text, scene.turn.locale), emergency_named(scene) is not None
     # Where somebody has to come now, a bare "what do I say", "is the call free?" is about calling them.
@@ -97,8 +104,8 @@ def _asked(scene: Scene) -> list[str]:
     whose = [_WHO] if named and asks_whose(scene.turn.text, scene.turn.locale) else []
     questions = dict.fromkeys([*whose, *(one for one in heard.questions if not (whose and one == "passes_on"))])
     asked = [one for one in questions if one in _ANSWERS and (one != _WHO or _is_of_police(scene))]
-    if asked:  # "is 112 free" needs no mark
-        return asked if heard.asks or (heard.short and (named or scene.label.startswith(_ASKS))) else []
+    if asked:  # "is 112 free", "17 is free" need no mark where they are heard as a question, or the number as an age
+        return asked if heard.asks or (heard.short and scene.label.startswith((_ASKS, _AGE))) else []
     return [_NUMBER] if heard.emergency and not named and (heard.asks or heard.short) else []
 
 

@@ -9,8 +9,10 @@ from actions.policy import next_steps
 from actions.policy.scene import Scene
 from actions.referral import country_numbers, referral
 from bot.text.cleaning import words
+from bot.text.word_lists import SPACELESS_LETTER
 
-_SURE, _WORD = 0.6, 2  # chance of the wish for a person in neutral mode, and words of it at most
+_SURE = 0.6  # chance of the wish for a person in neutral mode
+_WORDS, _LETTERS = 2, 8  # of it at most; letters of a script without spaces
 
 
 def talk_to_human(scene: Scene) -> None:
@@ -25,12 +27,16 @@ def in_neutral_mode(scene: Scene) -> bool:
 
     The desk shows that somebody else may hold the phone. Tell whether the word was written.
     """
-    if scene.label != "talk_to_human" or scene.sureness < _SURE or len(words(scene.turn.text)) > _WORD:
+    if scene.label != "talk_to_human" or scene.sureness < _SURE or not _is_a_word(scene.turn.text):
         return False
     desk = scene.turn.desk
     scene.turn.ask_person = desk.may_ask
     scene.say("utter_neutral_person" if desk.may_ask or desk.waits else "utter_neutral_nobody")
     return True
+
+
+def _is_a_word(text: str) -> bool:
+    return len(words(text)) <= _WORDS and len(SPACELESS_LETTER.findall(text)) <= _LETTERS
 
 
 def takes_answer(scene: Scene) -> bool:

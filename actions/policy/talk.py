@@ -20,6 +20,7 @@ _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data
 # A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
 _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
 _SURER_THAN_TOPIC = 0.6
+_ILL = 0.1  # chance of a medical emergency in what asks for a doctor while one goes on
 _SURE = 0.6
 _ANY = "find_hotline"  # numbers of no certain need
 _LEAST = 0.35  # chance of a label below which it is asked back
@@ -137,7 +138,10 @@ def _says_little(scene: Scene) -> bool:
     if scene.label.startswith(_STORIES) and (own_life or crisis_thread.is_emergency(scene)):
         return scene.sureness < _SURE and not direct_answers.answers(scene)
     if scene.record.crisis == "medical_emergency" and scene.label == "find_medical_care":
-        return not direct_answers.answers(scene)  # "I have a fever now": who comes is the answer, and no doctor near by
+        # "I have a fever now": who comes is the answer, and no doctor near by. "A dentist for me" asks for one.
+        ill, _ = scene.turn.crises.get("medical_emergency", (0.0, "no"))
+        calls = crisis_thread.CALLED not in scene.record.told and (ill >= _ILL or scene.sureness < _SURE)
+        return calls and not direct_answers.answers(scene)
     return crisis_thread.says_only_that(scene)
 
 

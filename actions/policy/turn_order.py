@@ -24,7 +24,7 @@ _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may sa
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
-_COMES = 0.3  # chance that somebody comes now
+_COMES, _SURELY_COMES = 0.3, 0.6  # chance that somebody comes now, and in an emergency
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _TOLD_AFTER = 0.6  # chance of a sentence of its own, behind "yes, it is safe", from which it is what is answered
 _FROM_THE_FIRST = 0.5  # chance of danger to another from which a first message is answered as one
@@ -37,9 +37,10 @@ _SOUNDS_LIKE = {
     "immediate_danger": frozenset({"immediate_danger"}),
 }
 _PERHAPS_OTHER = 0.5  # chance that a message is about somebody else, from which a guessed worry stays
+_OF_AN_OATH = 0.45  # chance of thoughts of dying that an oath in the message explains
 _SAYS_TO_THEM = "report_concern/what_to_say"
 _A_NEW_WORRY, _SURELY_OTHER = 0.75, 0.9  # chance of a worry in the writer's own story; that a message is about another
-_BARE = 4  # words of a message that may be about nothing but the number in it
+_OF_A_CALL = frozenset({"free", "language", line_questions.WHO})  # what is asked of a number and of nobody's age
 _SURELY_A_CHILD = 0.8  # chance of a child that is no number to dial
 _ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
@@ -109,8 +110,7 @@ def _read_anew(scene: Scene) -> Scene:
 
 def _is_of_the_emergency(scene: Scene) -> bool:
     """Tell whether a message is of the emergency that goes on: what the call costs, what to do until they come."""
-    body = scene.record.crisis == "medical_emergency" and scene.label == _DOCTOR and not scene.turn.chosen
-    return crisis_thread.is_emergency(scene) and (body or emergency_questions.is_asked(scene))
+    return crisis_thread.is_emergency(scene) and emergency_questions.is_asked(scene)
 
 
 def _says_more(scene: Scene) -> bool:
@@ -183,16 +183,18 @@ def _or_number(scene: Scene) -> Scene:
     guessed = scene.label == "disclose_minor" and not scene.turn.chosen and scene.sureness < _SURELY_A_CHILD
     if not guessed or scene.age is not None or asked_line.emergency_named(scene) is None:
         return scene
-    said = line_questions.line_words(scene.turn.text, scene.turn.locale)
-    if not (said.asks or len(words(clean(scene.turn.text))) <= _BARE):
-        return scene  # "my sister is 17"
+    text, locale = scene.turn.text, scene.turn.locale
+    said = line_questions.line_words(text, locale)
+    asks = said.asked and not _OF_A_CALL.isdisjoint(said.questions)
+    if not (asks or line_questions.asks_whose(text, locale)):
+        return scene  # "my sister is 17", "girl 17 need help?"
     second, chance = scene.likeliest(without=(*CRISIS, "disclose_minor"))
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
 
 def _or_oath(scene: Scene) -> Scene:
     """Give what else is said where an oath is what kills: "they made me swear, if I run I die" is no wish to die."""
-    guessed = scene.label == "self_harm" and scene.confidence < _SAYS_ELSE and not scene.told_by_phrase
+    guessed = scene.label == "self_harm" and scene.sureness < _OF_AN_OATH and not scene.told_by_phrase
     if not guessed or not possible_crisis.is_an_oath(scene):
         return scene
     second, chance = scene.likeliest(without=CRISIS)
@@ -285,8 +287,10 @@ def _or_second(scene: Scene) -> Scene:
     if sure := _sure_besides(scene):
         likeliest = max(sure, key=lambda label: sure[label])
         return replace(scene, label=likeliest, confidence=sure[likeliest])
+    if crisis_thread.is_emergency(scene):
+        return scene.understood_as(FALLBACK)  # its thread goes on, and names nothing else
     second, chance = scene.likeliest(without=CRISIS)
-    if chance < _SECOND and scene.record.situation == "talk" and not crisis_thread.is_emergency(scene):
+    if chance < _SECOND and scene.record.situation == "talk":
         return scene  # "it is nine": nothing else is heard in it, and what would be said instead stands on the screen
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
@@ -315,7 +319,9 @@ def _nobody_comes(scene: Scene) -> bool:
         return not (scene.somebody_comes and _sure_besides(scene))
     looked = bool(scene.turn.heard.get("marks")) and scene.record.situation == "talk"
     # In an emergency the number stands there anyway, and "my little girl is here with me" is no watcher.
-    return looked and scene.confidence < _HUSHES and (crisis_thread.is_emergency(scene) or not scene.somebody_comes)
+    comes = max(scene.heard("marks", "watched"), scene.many.get("event/somebody_comes", 0.0))
+    alone = comes < _SURELY_COMES if crisis_thread.is_emergency(scene) else not scene.somebody_comes
+    return looked and scene.confidence < _HUSHES and alone
 
 
 def _sure_besides(scene: Scene) -> dict[str, float]:

@@ -10,16 +10,16 @@ from actions.policy import next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
-from actions.referral import country_numbers, need_answers, referral
+from actions.referral import need_answers, referral
 from actions.replies.reply_draft import comes_twice
 from actions.smalltalk import did_this_help, small_answers
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
 from bot.served_languages import NAMES
 from bot.text.cleaning import words
+from bot.text.word_lists import SPACELESS_LETTER
 
 _SAFE = [YES, NO, UNSURE]
-UNREAD = "unread"  # told: something was not understood that was written before it was known to be safe
 _UNREAD = frozenset({FALLBACK, "not_understood"})
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
@@ -34,7 +34,7 @@ _PROBABLY = 0.5  # chance of a no that stops nobody from writing
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _SHORT = 6  # words of an answer, at most
 _ASKED = 0.3  # chance of a question about us
-_WORDS = 3  # at least, in a message that tells something, though it is not understood
+_WORDS, _LETTERS = 3, 6  # at least, in a message that tells something, though it is not understood
 _DOUBTS = frozenset({"deny", "unsure", "cannot_talk_safely", "goodbye"})  # labels that take a yes away
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
 
@@ -124,12 +124,14 @@ def begin_talk(scene: Scene) -> Scene | None:
     record = scene.record
     label = record.want
     waiting = scene.told_before(label) if label else None
+    unread = quiet.UNREAD in record.told
+    scene.unnote(quiet.UNREAD)
     again = _was_hushed(scene) or bool(record.spoken.get("utter_begin"))
     record.drop_wish()
     scene.unnote(quiet.NEUTRAL)
     record.situation, record.question, record.times_asked = "talk", None, 0
     if again:
-        return _begin_again(scene, waiting)
+        return _begin_again(scene, waiting, unread)
     scene.say("utter_begin")
     if (
         _tells(scene)
@@ -140,26 +142,27 @@ def begin_talk(scene: Scene) -> Scene | None:
     if waiting:
         return waiting
     referral.introduce(scene)
-    say_unread(scene)
+    if unread:
+        scene.say("utter_unread")
     scene.say("utter_menu")
     return None
 
 
 def keep_unread(scene: Scene) -> None:
-    """Remember that something was written before it was known to be safe, and not understood."""
-    if scene.label in _UNREAD and len(words(scene.turn.text)) >= _WORDS and not scene.turn.chosen:
-        scene.note(UNREAD)
+    """Remember that something was written before it was known to be safe, and not understood.
 
-
-def say_unread(scene: Scene) -> None:
-    """Say that it was not understood. After thoughts of dying it may be these that come back: the way to say so comes first."""
-    if UNREAD not in scene.record.told:
+    After thoughts of dying it may be these that come back: the bare number stands beside the check, and names nothing.
+    """
+    if scene.label not in _UNREAD or scene.turn.chosen or not says_something(scene.turn.text):
         return
-    scene.unnote(UNREAD)
-    if self_harm.was_spoken_of(scene):
-        scene.say("utter_unclear_self_harm", number=country_numbers.to_dial(scene))
-        self_harm.invite(scene)
-    scene.say("utter_unread")
+    scene.note(quiet.UNREAD)
+    if self_harm.was_spoken_of(scene) and not _was_hushed(scene) and quiet.STRANGER not in scene.record.told:
+        safety.bare_number(scene, "self_harm")
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a message is of more than a word or two; letters of scripts without spaces count."""
+    return len(words(text)) >= _WORDS or len(SPACELESS_LETTER.findall(text)) >= _LETTERS
 
 
 def introduce(scene: Scene) -> None:
@@ -170,8 +173,11 @@ def introduce(scene: Scene) -> None:
         referral.introduce(scene)
 
 
-def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
-    """Let the talk go on after a hush or a gap; return what is to be answered now."""
+def _begin_again(scene: Scene, waiting: Scene | None, unread: bool) -> Scene | None:
+    """Let the talk go on after a hush or a gap; return what is to be answered now.
+
+    unread: whether what was written before was not understood.
+    """
     if (
         _tells(scene)
         and not answer_words.says_safe(scene.turn.text, scene.turn.locale)
@@ -180,8 +186,8 @@ def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
         return replace(scene, no_list=True)
     if waiting:  # what was written since the check
         return replace(waiting, no_list=True)
-    if UNREAD in scene.record.told and quiet.STRANGER not in scene.record.told:
-        say_unread(scene)
+    if unread and quiet.STRANGER not in scene.record.told:
+        scene.say("utter_unread")  # whoever reads now, it names nothing
     elif scene.record.parked and quiet.STRANGER not in scene.record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])

@@ -4,8 +4,11 @@ from actions.digital import digital
 from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
+from bot.text.cleaning import words
 
 _SURE = 0.5  # below this nothing is erased, and it is said how to
+_PROBABLY, _FEW = 0.3, 2  # the same, and words at most, right after our own word for it
+_TOLD_HOW = ("utter_how_clear", "utter_digital_clear")
 
 
 def ask_anonymity(scene: Scene) -> None:
@@ -22,11 +25,18 @@ def delete_my_data(scene: Scene) -> None:
     """Erase at once, without any question back: a question would be one more line to find."""
     if "digital_clear" in scene.topics and answer_words.asks_how(scene.turn.text) and digital.answer_topic(scene):
         return  # "how do I delete this chat?" asks what to do on the phone, and our word for it stands in the answer
-    if scene.confidence < _SURE:
+    if scene.confidence < _SURE and not _repeats_our_word(scene):
         _guessed(scene)  # a guess must not destroy a talk
         return
     scene.turn.forget = True
     scene.say("utter_deleted")
+
+
+def _repeats_our_word(scene: Scene) -> bool:
+    """Tell whether a guess is a word or two right after we have said how to erase: "apaga", for APAGAR."""
+    said = [part for reply in scene.record.said for part in (reply, *(reply.get("arguments") or {}).values())]
+    told = any(str(part.get("say")).startswith(_TOLD_HOW) for part in said if isinstance(part, dict))
+    return told and scene.sureness >= _PROBABLY and len(words(scene.turn.text)) <= _FEW
 
 
 def _guessed(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from actions.policy.scene import CRISIS, Scene
 
 NEUTRAL = "neutral"  # told: neutral mode began, and no yes to "safe to write?" has ended it
 STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of before is ever offered again
+UNREAD = "unread"  # told: something was not understood that was written before it was known to be safe
 MAYBE_HUSHED = "maybe hushed"  # told: somebody may be there now, as far as was guessed
 _ABOUT_US = frozenset({"ask_bot", "insult_or_prank", "ask_what_is_trafficking"})  # questions that a stranger asks, too
 _LEAST = 0.4
@@ -116,4 +117,5 @@ def _toggle(scene: Scene) -> None:
 def _put_away(scene: Scene) -> None:
     record = scene.record
     record.drop_wish()
+    scene.unnote(UNREAD)
     record.question, record.times_asked, record.choices = None, 0, []

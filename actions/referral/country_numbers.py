@@ -8,6 +8,7 @@ from actions.referral.directory_client import directory
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.places.country_names import country_name
+from resources_directory.ranking.spoken_languages import INTERPRETED, foreignness
 
 EmergencyService = Literal["any", "police", "ambulance", "fire"]
 ANYWHERE = "112"  # works on most mobile phones, whatever the country
@@ -58,9 +59,15 @@ def emergency_line(scene: Scene) -> dict[str, Any]:
 
 def crisis_lines(scene: Scene, limit: int) -> list[PhoneLine]:
     """Give lines that listen to people who think of dying, and no others; those in the writer's language first."""
-    country = scene.country
-    found = directory().lines(country, ("crisis",), limit=20, language=scene.turn.locale) if country else []
-    return sorted((line for line in found if "crisis" in line.kinds), key=lambda line: line.foreign)[:limit]
+    country, locale = scene.country, scene.turn.locale
+    found = directory().lines(country, ("crisis",), limit=20) if country else []
+    listening = [line for line in found if "crisis" in line.kinds]
+    # Before others only where they are known to speak it: a line of which nobody knows may be for a few.
+
+    def is_not_known_to_speak_it(line: PhoneLine) -> bool:
+        return not line.languages or foreignness(line.languages, locale) > INTERPRETED
+
+    return sorted(listening, key=is_not_known_to_speak_it)[:limit]
 
 
 def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[PhoneLine]:

@@ -30,9 +30,14 @@ _FOR_ME = "call_for_me"  # can be asked before a number was given
 _WAGES = "disclose_unpaid_wages"
 _WRITES, _DISABLED = "in_writing", "disability"
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
+_SAY, _WITNESS = (
+    "what_to_say",
+    "what_to_say as a witness",
+)  # whoever calls for another does not say "there are three of us"
 # What is true of a call to any line, whatever its entry says.
 _OF_ANY = {
-    "what_to_say": ("utter_say_this",),
+    _SAY: ("utter_say_this",),
+    _WITNESS: ("utter_say_as_witness",),
     "they_say": ("utter_say_for_them",),
     "call_for_me": ("utter_find_call_for_them", "utter_say_for_them"),
     _PASSES_ON: ("utter_others_pass_on", "utter_call_leaves_trace"),
@@ -138,6 +143,8 @@ def _each_once(found: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]
 
 
 def _say_of_any(scene: Scene, asked: Iterable[str]) -> None:
+    if scene.record.about == "other":
+        asked = [_WITNESS if one == _SAY else one for one in asked]
     for phrase_ in dict.fromkeys(name for one in asked for name in _OF_ANY.get(one, ())):
         scene.say(phrase_)
 

@@ -10,12 +10,13 @@ from actions.referral.referral_replies import give
 from actions.referral.wishes import Asks
 
 _SURE = 0.6
+_NEAR_THEM = frozenset({"find_shelter", "find_basic_needs"})  # of use where somebody is
 
 
 def find_help(scene: Scene) -> None:
     """Answer a need: near the town that is known, else ask for it; the same need again gets other services."""
     label, record = scene.label, scene.record
-    if wishes.worry_abroad(scene):
+    if label in _NEAR_THEM and wishes.worry_abroad(scene):
         referral.find_help(scene.understood_as("find_hotline"))  # no bed near the family is of use to them
         return
     if referral.MEDICAL in record.told or not directory_client.there():

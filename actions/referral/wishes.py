@@ -132,30 +132,27 @@ def lines(
 
     home, there = scene.country or "", worry_abroad(scene)
     if there:
-        # The family at home can reach who helps its people abroad; a short number there rings for nobody here.
-        wanted = [*FOR_ANYBODY, *(kind for kind in kinds if kind in _ABROAD)]
+        # The family at home can reach who helps its people abroad; a number of that country would be dialled as one of ours.
+        wanted = [*FOR_ANYBODY, *(kind for kind in for_person(scene, kinds) if kind in _ABROAD)]
         theirs = directory().lines_of_people((home,))
         own = [line for line in of(there, wanted, theirs) if line.id in theirs]
-        known = _each_once([*own, *of(home, wanted, theirs), *filter(_rings_from_abroad, of(there, wanted))])
+        known = _with_own_number([*own, *of(home, wanted, theirs)])
     else:
         known = of(home, for_person(scene, kinds))
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
 
 
 def worry_abroad(scene: Scene) -> str | None:
-    """Return the country of somebody else whom the talk is about, where that is another one than the writer's."""
+    """Return the country of somebody else whom this message is about too, where that is another one than the writer's."""
     there, here = scene.record.their_country, scene.country
-    return there if scene.record.about == "other" and here and there != here else None
+    theirs = scene.record.about == "other" and scene.about_other
+    return there if theirs and here and there != here else None
 
 
-def _rings_from_abroad(line: PhoneLine) -> bool:
-    return not line.is_a_page and bool(line.from_abroad or line.e164)
-
-
-def _each_once(lines: Iterable[PhoneLine]) -> list[PhoneLine]:
+def _with_own_number(found: Iterable[PhoneLine]) -> list[PhoneLine]:
     """Return the lines, each number once, without pages where anybody has a phone."""
     kept: list[PhoneLine] = []
-    for line in lines:
+    for line in found:
         if not any(line.dialled & one.dialled for one in kept):
             kept.append(line)
     return [line for line in kept if not line.is_a_page] or kept
@@ -164,7 +161,8 @@ def _each_once(lines: Iterable[PhoneLine]) -> list[PhoneLine]:
 def people(scene: Scene) -> frozenset[str]:
     """Return what is known of the person, in the words by which an entry says whom it is for."""
     record = scene.record
-    held = {hold for hold in record.holds if hold in ("men", "women", "children", "young")}
+    # "Children" held is that some come along: a line for children is for none of their parents.
+    held = {hold for hold in record.holds if hold in ("men", "women", "young")}
     asylum = {"refugees"} if scene.many.get("ask_immigration_rights/asylum", 0.0) >= _ASKS_ASYLUM else set()
     asked = [name for name, chance in scene.many.items() if chance >= _ASKS_FOR]
     told = {group for group in _TOLD if any(name.endswith(f"/{group}") for name in asked)}

@@ -69,6 +69,20 @@ UNIVERSAL = _set("ok okay oke k kk lol haha hmm hm mm sms whatsapp telegram stop
 # English words that people of all languages begin with: no sign of English if the phone is set to another language.
 HELLOS = _set("hello hi hey hallo helo")
 
+# Words that hold an English sentence together, also in Pidgin. Who mixes English into another language borrows nouns, and few
+# of these.
+_ENGLISH = _set(
+    "i my they them she we you your and with from come came back what who where when because want need dem abeg wetin oga"
+)
+_ENGLISH_AT_LEAST, _ENGLISH_SHARE = 3, 0.3
+
+
+def is_plain_english(words: list[str]) -> bool:
+    """Tell whether so many words are of an English sentence that it is no other language in Latin letters."""
+    known = [word for word in words if word in _ENGLISH]
+    return len(set(known)) >= _ENGLISH_AT_LEAST and len(known) >= _ENGLISH_SHARE * len(words)
+
+
 # Arabic typed with Latin letters writes 2 3 5 7 9 for ء ع خ ح ق. A digit inside a word is the best sign; at its start
 # it may be a count, so words that follow a count in English or Spanish are left out.
 _DIGIT_INSIDE = re.compile(r"[a-z]+[235679][a-z']+")

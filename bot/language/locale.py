@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.language.detectors import LanguageChances, combine, detectors
 from bot.language.language_hints import CLIENT_ENGLISH, HOME, client_language, prior, spoken_in
-from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
+from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, is_plain_english, known_words
 from bot.language.letter_runs import ROMANISED, letter_runs
 from bot.language.scripts_of_text import (
     ARABIC,
@@ -238,7 +238,8 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
         scores[language] += _WORD * min(known_words(words, language), 2)
         scores[language] -= _LETTER * min(foreign_letters(letters, language), 3)
     if possible is LATIN:
-        if len(words) > _FEW or not any(known_words(words, language) for language in LATIN):
+        few = len(words) <= _FEW and any(known_words(words, language) for language in LATIN)
+        if not few and not is_plain_english(words):
             _add_romanised(scores, table, len(words))
         if evidence := arabizi(cleaned):
             digits = evidence + math.log(0.02) * sum(weight for weight, _ in votes)

@@ -10,17 +10,16 @@ from dataclasses import replace
 from resources_directory.model.line import PhoneLine
 from resources_directory.ranking.audience import is_for_children, is_for_women_alone
 from resources_directory.ranking.line_wish import CONSULATE, EXPLOITATION, SEAFARERS, LineWish
-from resources_directory.ranking.spoken_languages import foreignness
+from resources_directory.ranking.spoken_languages import INTERPRETED, foreignness
 
 # When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
 FOR_ANYBODY = (EXPLOITATION, "migrant", "return")  # kinds that are worth a try if no need was said, or nothing fits it
 _FLOOR_FOR_WORK = ("migrant", "labour", "legal_aid")
-_FLOOR_FOR_HEALTH = ("referral", "migrant")  # who knows where a doctor asks for no papers
+_FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor asks for no papers
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
 _MISSING = "missing"
 _MOST_WANTED = 2  # kinds
-_INTERPRETED = 1  # foreignness of a line that interprets
 _ANSWER = 3  # lines in an answer
 _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
 
@@ -111,7 +110,7 @@ def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
 
 def _understood_first(lines: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines, last those in other languages alone where any is in the reader's, or has somebody interpret."""
-    understood = wish.language and any(foreignness(line.languages, wish.language) <= _INTERPRETED for line in lines)
+    understood = wish.language and any(foreignness(line.languages, wish.language) <= INTERPRETED for line in lines)
     return sorted(lines, key=lambda line: line.foreign) if understood else list(lines)
 
 
@@ -194,8 +193,11 @@ def _new(lines: Iterable[PhoneLine], given: Iterable[PhoneLine]) -> list[PhoneLi
 
 
 def _can_fill(line: PhoneLine, wish: LineWish) -> bool:
-    # A child line refers adults elsewhere, so it is the last to be asked, but it can be.
+    # A child line refers adults elsewhere, so it is the last to be asked, but it can be: not by those who do not speak its
+    # language, and by no grown person who is ill.
     about_children = is_for_children(line.kinds, line.people, line.ages)
+    if about_children and not wish.about_a_child and (line.foreign or wish.is_medical):
+        return False
     if line.nationals or (wish.is_for_others(line) and not about_children):
         return False
     for_women = is_for_women_alone(line.people) and not wish.fits(line)

@@ -12,7 +12,7 @@ from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignnes
 
 EXPLOITATION = "trafficking"
 SEAFARERS = "seafarers"
-CONSULATE, _MEDICAL, _CHILD = "consulate", "medical", "child"
+CONSULATE, _MEDICAL, _CHILD, _MISSING = "consulate", "medical", "child", "missing"
 _NO_CHILDREN = frozenset({"men", "lgbt"})  # a line for children that also takes violence at home takes women
 GROWN = "grown"  # known of the person: no child
 _PARTS = re.compile(r"[,:()]| and ")
@@ -75,6 +75,8 @@ class LineWish:
         """Whether a line is for such a person in such a need; of the others one may fill an answer."""
         if is_for_children(line.kinds, line.people, line.ages) and not self.about_a_child:
             return False
+        if line.kinds[0] == _MISSING and _MISSING not in self.kinds:
+            return False  # who looks for missing children does not look after one who is beaten
         no_child = self.is_work or not _NO_CHILDREN.isdisjoint(self.people)
         if no_child and self._is_mainly_for_children(line) and self.wanted[0] not in line.kinds:
             return False

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 # One language can have several codes: a service and a reader need not use the same code.
 ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn": "zh", "no": "nb", "nb": "no"}
+INTERPRETED = 1  # foreignness of a service that has an interpreter
 ONLY_OTHERS = 3  # foreignness of a service that speaks other languages and has no interpreter
 _EVERYWHERE = "en"
 MANY = "mul"  # interpreters, or many more languages

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from resources_directory.places.reading.area_beside import NamedPlace
@@ -14,7 +15,10 @@ _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
 _FINISHED_WITHIN = 6  # words behind the name
 _BROUGHT = frozenset({"there", "moved"})
-_PLACES = frozenset({"in", "from", "to"})
+_WAYS = frozenset({"moved", "here", "there", "from", "to"})
+_NOT_NOW = frozenset({"will", "offer", "was", "done", "past", "span", "not"})
+_YEAR = 4  # digits
+_ME_BEFORE, _ME_BEHIND = 2, 1  # words in front of and behind a verb that may tell who was brought
 _BETWEEN = 1  # words between being brought and "from" that nothing is known of: "brought me yesterday from"
 _JOINING = frozenset({"in", "around", "from", "of"})
 _NEAR_LETTERS = 6  # of a script without spaces
@@ -101,8 +105,11 @@ class Roles:
         if self._person(at, before) and not self._of_me(at):
             # "She is from Nepal" says where somebody else was.
             return PlaceRole(WAS if "from" in beside else OTHER, True, True)
-        if beside & {"to", "in"} and any("moved" in cue.kinds for cue in self._order(before, after)):
-            return PlaceRole(HERE, True, True, own=self._moves_me(at))
+        verb = any("moved" in cue.kinds for cue in (after if self._verbs_behind else before))
+        goes = verb and not beside.isdisjoint({"to", "in"})
+        over = goes and self._is_over_or_ahead(at)
+        if over or (goes and self._moves_me(at)):
+            return PlaceRole(WAS if over else HERE, True, True, own=not over)
         role = self._by_preposition(place, before)
         # An ending that says "in" is also the ending of other words.
         return PlaceRole(role, True, sure=not (role == HERE and place.within)) if role else None
@@ -110,7 +117,9 @@ class Roles:
     def _on_the_way(self, at: int) -> PlaceRole | None:
         """Return the role of a place between which and another one somebody was brought, or is to go."""
         if at and self._moved_from(at - 1) and self._leads_on(at):
-            return self._led_to(at - 1)
+            return self._led_to(at - 1, at)
+        if at > 1 and self._moved_from(at - _PAIR) and self._leads_on(at - 1) and self._leads_on(at):
+            return self._led_to(at - _PAIR, at)  # the third place of a way
         return PlaceRole(WAS, True, True) if self._moved_from(at) else None
 
     def _moved_from(self, at: int) -> bool:
@@ -141,20 +150,37 @@ class Roles:
         """Whether a cue says "in", and not "from" with the same word: "in", "I work in"."""
         return "from" not in cue.kinds and ("in" in cue.kinds or "in" in self.cues.kinds_beside(cue.end))
 
-    def _led_to(self, origin: int) -> PlaceRole:
+    def _led_to(self, origin: int, at: int) -> PlaceRole:
         """Return the role of the place to which somebody was brought, by what is said in front of where they came from."""
         before = [*self._before(origin), *(self._after(origin) if self._verbs_behind else ())]
-        if any("offer" in cue.kinds for cue in before):
+        if any(cue.kinds & {"offer", "will"} for cue in self._thought(origin)):
             return PlaceRole(WILL, True, True)
+        if self._is_over_or_ahead(origin) or (at + 1 < len(self.named) and self._leads_on(at + 1)):
+            return PlaceRole(WAS, True, True)
         mine = self._moves_me(origin)
         other = self._person(origin, before) and not mine
         return PlaceRole(OTHER if other else HERE, True, True, own=mine)
 
+    def _is_over_or_ahead(self, at: int) -> bool:
+        """Whether a way was gone long ago, or not yet, or never: "I went to Dubai in 2019", "we will be moved"."""
+        clause = self.words[self.named[at].start].clause
+        said = {word.said for word in self.words if word.clause == clause}
+        long_ago = any(word.isdecimal() and len(word) == _YEAR for word in said)
+        return long_ago or any(cue.kinds & _NOT_NOW and cue.kinds.isdisjoint(_WAYS) for cue in self._thought(at))
+
     def _moves_me(self, at: int) -> bool:
-        """Whether the writer is the one who was brought, whoever brought them: "the agency sent us"."""
-        clause, known = self.words[self.named[at].start].clause, self.cues.roles.cues
-        said = (word.said for word in self.words if word.clause == clause)
-        return any("me" in cue.kinds for cue in self._thought(at)) or any("me" in known.get(one, ()) for one in said)
+        """Whether the writer is the one who was brought, whoever brought them: "the agency sent us", "we were sent"."""
+        moved = [cue for cue in self._thought(at) if "moved" in cue.kinds]
+        if not self._verbs_behind:
+            moved = [cue for cue in moved if cue.end <= self.named[at].start][-1:]
+        return any(self._is_me(cue.start - _ME_BEFORE, cue.end + _ME_BEHIND) for cue in moved)
+
+    def _is_me(self, start: int, end: int) -> bool:
+        """Whether any of these words, or two of them side by side, mean the writer."""
+        known, low = self.cues.roles.cues, max(start, 0)
+        said = [word.said for word in self.words[low:end]]
+        pairs = [" ".join(two) for two in pairwise(said)]
+        return any("me" in known.get(one, ()) for one in (*said, *pairs))
 
     def _leads_on(self, at: int) -> bool:
         """Whether a place is where the way from the one before leads: "from Kenya to Dubai"."""

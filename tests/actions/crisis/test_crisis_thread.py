@@ -306,7 +306,8 @@ async def test_questions_about_the_call_do_not_end_the_thread(stage: Stage) -> N
 
 async def test_a_fever_while_an_ambulance_is_needed_looks_for_no_doctor_near_by(stage: Stage) -> None:
     await stage.hears("medical_emergency", country="US")
-    said = await stage.hears("find_medical_care", "i have a fever now and my toes are blue", confidence=0.6)
+    ill = {"medical_emergency": (0.3, "maybe")}
+    said = await stage.hears("find_medical_care", "i have a fever now and my toes are blue", confidence=0.7, crises=ill)
     assert said == ["utter_medical_still"]
     assert "911" in stage.shows()
 
@@ -352,3 +353,39 @@ async def test_an_oath_that_kills_is_no_wish_to_die(talk: Stage) -> None:
         crises={"self_harm": (0.31, "sure")},
     )
     assert not [name for name in said if name.startswith(("utter_self_harm", "utter_unclear_self_harm"))]
+
+
+async def test_an_oath_beside_a_wish_to_die_takes_nothing_from_it(talk: Stage) -> None:
+    said = await talk.hears(
+        "self_harm",
+        "i swore an oath, i dont see a reason to go on living",
+        [{"entity": "indicator", "value": "oath_witchcraft"}],
+        confidence=0.58,
+        crises={"self_harm": (0.58, "sure")},
+    )
+    assert said[0] == "utter_self_harm_now"
+
+
+async def test_somebody_who_surely_comes_silences_an_emergency_too(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears(
+        "cannot_talk_safely",
+        "he is coming up the stairs",
+        confidence=0.62,
+        possible=True,
+        heard={"marks": {"watched": 0.97}},
+    )
+    assert said[-1] == "utter_pause"
+
+
+async def test_danger_told_before_the_yes_is_not_named_after_a_hush(stage: Stage) -> None:
+    await stage.hears("cannot_talk_safely", "he is here")
+    await stage.hears("disclose_threats", "he shoots who leaves", confidence=0.4, heard=GUN, phone="US")
+    assert "utter_unclear_danger" not in await stage.hears("affirm", "yes", phone="US")
+
+
+async def test_who_needs_a_dentist_after_the_ambulance_came_gets_a_doctor(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    await stage.hears("nlu_fallback", "the ambulance came", heard={"many": {"event/arrived": 0.8}})
+    said = await stage.hears("find_medical_care", "i need a dentist for me", confidence=0.91)
+    assert "utter_medical_still" not in said

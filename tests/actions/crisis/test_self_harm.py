@@ -265,10 +265,22 @@ async def test_an_answer_that_speaks_of_the_emergency_number_says_it(talk: Stage
     assert "911" in talk.shows()
 
 
-async def test_a_thought_that_comes_back_after_hours_is_not_lost(talk: Stage) -> None:
+async def test_a_thought_that_comes_back_after_hours_gets_the_bare_number_and_is_asked_for_again(talk: Stage) -> None:
     await talk.hears("self_harm", country="US")
-    assert await talk.hears("nlu_fallback", "the same thought comes back again", returning=True) == ["utter_safe_again"]
-    said = await talk.hears("affirm", "1")
-    assert said == ["utter_unclear_self_harm", "utter_unread"]
-    said = await talk.hears("affirm", "yes", chosen=True)
-    assert said[0] == "utter_self_harm_still"
+    said = await talk.hears("nlu_fallback", "the same thought comes back again", returning=True)
+    assert said == ["utter_call", "utter_safe_again"]
+    assert "911" in talk.shows()
+    assert await talk.hears("affirm", "1") == ["utter_unread"]  # nothing of before is named to whoever reads
+
+
+async def test_after_a_hush_nothing_tells_that_dying_was_spoken_of(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    await talk.hears("cannot_talk_safely", "he is here")
+    assert await talk.hears("nlu_fallback", "what is this thing you write") == ["utter_safe_again"]
+    assert not {"utter_unclear_self_harm", "utter_call"} & set(await talk.hears("affirm", "1"))
+
+
+async def test_a_yes_behind_a_word_about_the_police_answers_the_question(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    said = await talk.hears("nlu_fallback", "911 is police, they will catch me. yes i do think of it", confidence=0.3)
+    assert said[0] == "utter_self_harm_yes"

@@ -112,3 +112,23 @@ async def test_a_child_of_that_age_is_still_heard(talk: Stage) -> None:
     await talk.hears("find_hotline", country="ML")
     await talk.hears("disclose_minor", "i ran away and i am a boy of 17 alone here", confidence=0.7)
     assert talk.record.minor
+
+
+@every("text", ["17 police took my friend", "i dont trust 17 they tell the boss", "called 17, they tell my boss"])
+async def test_a_statement_with_that_number_asks_nothing_of_it(talk: Stage, text: str) -> None:
+    await talk.hears("find_hotline", country="ML")
+    assert "utter_others_pass_on" not in await talk.hears("nlu_fallback", text, confidence=0.3)
+
+
+@every("text", ["boy 17", "17f alone", "girl 17 need help?"])
+async def test_a_bare_age_is_no_number_to_dial(talk: Stage, text: str) -> None:
+    await talk.hears("find_hotline", country="ML")
+    await talk.hears("disclose_minor", text, confidence=0.75)
+    assert talk.record.minor
+
+
+async def test_who_has_no_credit_in_an_emergency_is_told_that_the_call_is_free(talk: Stage) -> None:
+    await talk.hears("medical_emergency", country="US")
+    heard = {"many": {"event/no_signal": 0.5}}
+    said = await talk.hears("ask_cost", "no tengo saldo", confidence=0.4, heard=heard)
+    assert said == ["utter_call", "utter_emergency_free"]

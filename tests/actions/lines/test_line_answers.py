@@ -125,3 +125,11 @@ async def test_who_is_not_paid_asks_nothing_of_the_cost_of_a_call(given: Stage) 
     said = await given.hears("disclose_unpaid_wages", text, heard={"many": {"find_hotline": 0.6}})
     assert "any other call" not in given.shows()
     assert "utter_find_free" not in said
+
+
+async def test_who_calls_about_somebody_else_gets_words_of_a_witness(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="US")
+    talk.record.about = "other"
+    said = await talk.hears("nlu_fallback", "what do i say to them?", confidence=0.3, heard={"about": {"other": 0.6}})
+    assert "utter_say_as_witness" in said
+    assert "utter_say_this" not in said

@@ -420,3 +420,10 @@ async def test_a_sign_that_words_name_is_affirmed_though_the_label_was_guessed(s
     heard = {"many": {"disclose_document_confiscation": 0.4}}
     await stage.hears("disclose_document_confiscation", "he has my passport", sign, confidence=0.4, heard=heard)
     assert "utter_disclose_document_confiscation" in await stage.hears("affirm", "1")
+
+
+async def test_what_was_not_understood_is_not_spoken_of_again_much_later(stage: Stage) -> None:
+    await stage.hears("nlu_fallback", "it is about the thing with the boat people", confidence=0.2)
+    await stage.hears("disclose_document_confiscation", "he keeps my passport", country="US")
+    await stage.hears("greet", "hello", returning=True)
+    assert "utter_unread" not in await stage.hears("affirm", "1")

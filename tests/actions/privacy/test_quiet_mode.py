@@ -387,3 +387,10 @@ async def test_a_sentence_about_a_person_is_no_such_word(quiet: Stage) -> None:
     assert await quiet.hears("talk_to_human", "who is the person you wrote to") == ["utter_neutral"]
     assert quiet.turn is not None
     assert not quiet.turn.ask_person
+
+
+async def test_a_sentence_without_spaces_is_no_such_word(quiet: Stage) -> None:
+    quiet.desk, quiet.locale = HandoffSnapshot(open=True), "th"
+    await quiet.hears("talk_to_human", "คุณเป็นใครคนที่คุยกับแฟนฉัน")
+    assert quiet.turn is not None
+    assert not quiet.turn.ask_person

@@ -218,3 +218,28 @@ async def test_two_questions_with_one_answer_get_it_once(talk: Stage) -> None:
     heard = {"many": {"find_hotline/what_they_ask": 0.6, "find_hotline/need_id": 0.5}}
     await talk.hears("find_hotline", "do i have to say my name, what do they ask", heard=heard)
     assert talk.shows().count("They ask who you are") == 1
+
+
+async def test_who_worries_about_somebody_abroad_still_gets_help_of_their_own(talk: Stage) -> None:
+    talk.record.their_country, talk.record.about = "LA", "other"
+    said = await talk.hears("find_shelter", "i need a shelter for me", country="GB", heard={"about": {"me": 0.95}})
+    assert "utter_find_shelter" in said
+
+
+async def test_a_parent_with_a_child_gets_no_line_for_children(talk: Stage) -> None:
+    talk.record.holds = ["children"]
+    await talk.hears("disclose_confinement", country="RU")
+    assert "8 800 2000 122" not in talk.shows()
+
+
+async def test_what_does_not_fit_does_not_come_once_a_number_was_given(talk: Stage) -> None:
+    talk.record.referred = ["jo-philippine-migrant-workers-office"]
+    await talk.hears("disclose_threats", "he says he puts me in jail", country="JO")
+    assert "110" not in talk.shows()
+
+
+async def test_a_worry_about_a_child_gets_who_protects_children_and_no_office_for_wages(talk: Stage) -> None:
+    talk.locale, talk.record.about, talk.record.minor = "fr", "other", True
+    await talk.hears("disclose_unpaid_wages", "elle travaille là", country="FR", heard={"about": {"other": 0.95}})
+    assert "119" in talk.shows()
+    assert "116 000" not in talk.shows()

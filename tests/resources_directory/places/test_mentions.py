@@ -137,8 +137,8 @@ def test_of_ten_places_in_the_words_of_others_seven_are_heard(gazetteer: Gazette
 
 def test_of_people_who_were_brought_somewhere_few_are_taken_to_be_where_they_are_not(gazetteer: Gazetteer) -> None:
     found = [one for judged in heard_of_class(UNSEEN_LED, gazetteer.names).values() for one in judged]
-    assert sum(one.right for one in found) >= 0.75 * len(found)
-    assert sum(one.wrong_here for one in found) <= 0.1 * len(found)
+    assert sum(one.right for one in found) >= 0.7 * len(found)
+    assert sum(one.wrong_here for one in found) <= 0.09 * len(found)
 
 
 @pytest.mark.parametrize("locale", sorted(path.stem for path in FOLDER.glob("*.yml")))

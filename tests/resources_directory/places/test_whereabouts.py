@@ -168,7 +168,10 @@ def test_a_country_in_passing_is_an_assumption(gazetteer: Gazetteer) -> None:
     ("text", "locale", "country"),
     [
         ("they brought me from Benin to Oman to clean", "en", "OM"),
-        ("from Amarillo to Monterrey they drove us", "en", "MX"),
+        ("we will be moved from Dubai to Muscat", "en", None),
+        ("my salary was sent to Nepal", "en", None),
+        ("they took me from Nepal to India to Kuwait", "en", "KW"),
+        ("she was sent from Manila to Oman and left me here", "en", None),
         ("they brought me from Benin last year", "en", None),
         ("i am in Douala, they brought me from Benin", "en", "CM"),
         ("my cousin was taken from Benin to Oman", "en", None),
