@@ -1,14 +1,14 @@
 """What a place is to the writer, by the words around its name: the nearest word that says something counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from resources_directory.places.reading.area_beside import NamedPlace
 from resources_directory.places.reading.message_words import Word
-from resources_directory.places.reading.role_cues import Cue, Cues
+from resources_directory.places.reading.role_cues import Cue, Cues, with_article
 
 HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
@@ -245,7 +245,7 @@ class Roles:
             found.append(cue)
             if "but" in cue.kinds:
                 break
-        return _with_article(found, place)
+        return with_article(found, place.start)
 
     def _after(self, at: int) -> list[Cue]:
         place = self.named[at]
@@ -388,14 +388,3 @@ class Roles:
         """Whether a word is of a place, or says what kind of place it is."""
         around = ((cue.start, cue.end) for cue in self._all if "around" in cue.kinds)
         return any(start <= at < end for start, end in (*around, *((one.start, one.end) for one in self.named)))
-
-
-def _with_article(before: list[Cue], place: NamedPlace) -> list[Cue]:
-    """Return the cues with "el" as an article in "estoy en el Perú", where it is no "él"."""
-    if len(before) < _PAIR:
-        return before
-    article, ahead = before[:_PAIR]
-    beside = article.end == place.start and ahead.end == article.start
-    if not (beside and {"around", "other"} <= article.kinds and ahead.kinds & {"in", "here", "from", "to"}):
-        return before
-    return [replace(article, kinds=article.kinds - {"other"}), *before[1:]]

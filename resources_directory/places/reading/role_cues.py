@@ -1,7 +1,7 @@
 """The words around a place, found in a message: which of them stand beside it, and which in the same thought."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from resources_directory.places.reading.message_words import Word
@@ -12,6 +12,7 @@ _SAYING = frozenset({"here", "there", "was", "will", "offer"})
 _THERE = frozenset({"here", "there"})
 _JOINING = frozenset({"in", "around", "from", "of"})
 _KIND_OF_PLACE = frozenset({"around", "region"})
+_PAIR = 2  # cues side by side
 _MOST_AROUND = 3  # phrases between "in" and the name
 
 
@@ -140,3 +141,14 @@ class Cues:
             goes_on = together and (following.joined or not word.letter)
             ends[at] = ends[at + 1] if goes_on else at + 1
         return ends
+
+
+def with_article(before: list[Cue], start: int) -> list[Cue]:
+    """Return the cues with "el" as an article in "estoy en el Perú", where it is no "él"."""
+    if len(before) < _PAIR:
+        return before
+    article, ahead = before[:_PAIR]
+    beside = article.end == start and ahead.end == article.start
+    if not (beside and {"around", "other"} <= article.kinds and ahead.kinds & {"in", "here", "from", "to"}):
+        return before
+    return [replace(article, kinds=article.kinds - {"other"}), *before[1:]]
