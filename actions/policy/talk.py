@@ -20,6 +20,7 @@ _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data
 # A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
 _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
 _SURER_THAN_TOPIC = 0.6
+_NEAR_DANGER = frozenset({"disclose_confinement", "disclose_threats"})  # stories in the words of a danger that goes on
 _ILL = 0.1  # chance of a medical emergency in what asks for a doctor while one goes on
 _SURE = 0.6
 _ANY = "find_hotline"  # numbers of no certain need
@@ -135,7 +136,8 @@ def _says_little(scene: Scene) -> bool:
         return False
     own_life = scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
     # "Can I get out by the window?" is a guess of a story while he stands at the door.
-    if scene.label.startswith(_STORIES) and (own_life or crisis_thread.is_emergency(scene)):
+    near = scene.label in _NEAR_DANGER and scene.record.crisis == "immediate_danger"
+    if near or (own_life and scene.label.startswith(_STORIES)):
         return scene.sureness < _SURE and not direct_answers.answers(scene)
     if scene.record.crisis == "medical_emergency" and scene.label == "find_medical_care":
         # "I have a fever now": who comes is the answer, and no doctor near by. "A dentist for me" asks for one.

@@ -69,6 +69,8 @@ def numbers_once(scene: Scene, label: str) -> None:
         # What fits less, or is not understood, does not come instead of what was given before.
         if not any(_is_just_for_it(line) for line in new):
             new = known if wished else [] if scene.record.referred else new
+            if not new and label.startswith("disclose_"):
+                _say_again(scene, label)
         if new:
             say_known_lines(scene, new[:limit])
             scene.record.need = label
@@ -78,6 +80,14 @@ def numbers_once(scene: Scene, label: str) -> None:
         ask_country(scene, label)
     else:
         scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
+
+
+def _say_again(scene: Scene, label: str) -> None:
+    """Say once more in few words what was given and fits, where what is new fits less."""
+    found = (line for line in _fitting(scene, label, _OTHERS) if line.id in scene.record.referred)
+    line = next((line for line in found if isinstance(line, PhoneLine) and _is_just_for_it(line)), None)
+    if line:
+        scene.say_once(f"line {line.id}", "utter_line", line=line.short(scene.record.country))
 
 
 def _is_just_for_it(line: PhoneLine | OwnLine) -> bool:

@@ -319,6 +319,12 @@ async def test_a_story_that_is_guessed_while_somebody_is_at_the_door_is_answered
     assert "911" in stage.shows()
 
 
+async def test_a_question_about_wages_while_danger_goes_on_is_answered(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears("disclose_unpaid_wages", "do i still get my pay", confidence=0.45)
+    assert "utter_danger_still" not in said
+
+
 async def test_whoever_is_with_them_in_danger_is_no_watcher_on_a_guess(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="US")
     said = await stage.hears(
