@@ -30,6 +30,7 @@ _DONE = 0.4  # chance of a mark from which something was already taken or done: 
 # Chance of a mark of another's thoughts of dying from which they are theirs, where the own are no likelier. Of 41 messages of
 # this kind that seem to be about the writer 24 are heard so, and 3 of 425 about the writer are taken for another's.
 _OF_OTHER = 0.05
+_ABOUT_ME = 0.5  # chance that a message is about the writer, from which their own mark counts
 _WHEN = ("now", "past", "feared")
 _INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
 _SAYS_ELSE = 0.6  # chance of another label that is what is said
@@ -107,7 +108,9 @@ def is_of_other(scene: Scene) -> bool:
     own, others = (max(scene.heard("marks", f"selfharm:{who}:{when}") for when in _WHEN) for who in ("me", "other"))
     if scene.told_by_phrase:
         return scene.about_other and others > own
-    return scene.about_other or (others >= own and others >= _OF_OTHER)
+    # "I sent my brother there, I could die of shame", after much was told of him.
+    mine = own > others and scene.heard("about", "me") >= _ABOUT_ME
+    return (scene.about_other and not mine) or (others >= own and others >= _OF_OTHER)
 
 
 def takes_over(scene: Scene) -> bool:

@@ -284,3 +284,20 @@ async def test_a_yes_behind_a_word_about_the_police_answers_the_question(talk: S
     await talk.hears("self_harm", country="US")
     said = await talk.hears("nlu_fallback", "911 is police, they will catch me. yes i do think of it", confidence=0.3)
     assert said[0] == "utter_self_harm_yes"
+
+
+async def test_who_could_die_of_shame_for_somebody_else_is_spoken_to_themselves(talk: Stage) -> None:
+    talk.record.about = "other"
+    heard = {
+        "about": {"me": 0.67, "other": 0.23},
+        "marks": {"selfharm:me:feared": 0.02, "selfharm:other:now": 0.001},
+    }
+    said = await talk.hears(
+        "express_distress",
+        "i sent him there, i could die of shame",
+        confidence=0.6,
+        heard=heard,
+        crises={"self_harm": (0.3, "maybe")},
+        country="US",
+    )
+    assert "utter_unclear_self_harm" in said
