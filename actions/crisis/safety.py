@@ -199,6 +199,8 @@ def bare_number(scene: Scene, crisis: str | None) -> None:
 
 def service_of(scene: Scene, crisis: str) -> EmergencyService:
     """Return whom to call in a crisis: while it burns, the fire brigade."""
+    if crisis == self_harm.SELF_HARM and wishes.avoids_police(scene):
+        return "ambulance"
     return "fire" if crisis == "immediate_danger" and FIRE in scene.record.told else SERVICE[crisis]
 
 

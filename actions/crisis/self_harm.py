@@ -9,7 +9,7 @@ from typing import Any
 from actions.hearing import answer_words
 from actions.person import person
 from actions.policy.scene import CRISIS, OF_OTHER, ONLY_A_PLACE, OWN_SELF_HARM, Scene
-from actions.referral import country_numbers
+from actions.referral import country_numbers, wishes
 from actions.referral.service_replies import reader
 from bot.conversation.record import Record
 from bot.engine.understood import FALLBACK
@@ -49,11 +49,11 @@ def self_harm(scene: Scene) -> None:
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
     elif scene.times(SELF_HARM) % 2:
-        scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene))
+        scene.say("utter_self_harm_still", number=_number(scene))
     elif scene.times(SELF_HARM):
         stays = True
     else:
-        scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene))
+        scene.say("utter_self_harm_now", number=_number(scene))
         record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
     if stays:
@@ -62,6 +62,11 @@ def self_harm(scene: Scene) -> None:
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
+
+
+def _number(scene: Scene) -> str | dict[str, Any]:
+    """Return what to dial: not the police, where somebody fears them and there is an ambulance of its own."""
+    return country_numbers.to_dial(scene, "ambulance" if wishes.avoids_police(scene) else "any")
 
 
 def invite(scene: Scene) -> None:
@@ -132,7 +137,7 @@ def _about_other(scene: Scene) -> None:
     if scene.heard("marks", "medical:other:now") >= _DONE:
         scene.say("utter_self_harm_done_other", number=country_numbers.to_dial(scene, "ambulance"))
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
-        scene.say("utter_self_harm_other", number=country_numbers.to_dial(scene))
+        scene.say("utter_self_harm_other", number=_number(scene))
     else:
         _lines_to_listen(scene, danger=True)
         scene.say("utter_self_harm_other_later")
@@ -265,7 +270,7 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     if not country and _LISTEN in scene.record.told:
         # Told again and again, the same number comes in other words.
         if scene.times(SELF_HARM) > 1:
-            scene.say("utter_call", number=country_numbers.to_dial(scene))
+            scene.say("utter_call", number=_number(scene))
         else:
             scene.say("utter_emergency", emergency=emergency)
     elif not country:

@@ -7,7 +7,8 @@ _LABOUR, _TRAFFICKED = NEEDS["labour"], "trafficking"
 NEEDS_OF: dict[str, tuple[str, ...]] = {
     "disclose_minor": ("child", _TRAFFICKED),
     "disclose_sexual_exploitation": (_TRAFFICKED, "domestic_violence"),
-    "disclose_image_abuse": ("online_abuse", "crisis", "child"),
+    # No line on suicide: "I want him to stop" tells of no wish to die, and frightens whoever reads that.
+    "disclose_image_abuse": ("online_abuse", "domestic_violence", _TRAFFICKED, "migrant", "child"),
     "disclose_confinement": (_TRAFFICKED, "domestic_violence", "labour"),
     "disclose_document_confiscation": (_TRAFFICKED, "labour", "migrant"),
     "disclose_debt_bondage": (_TRAFFICKED, "labour", "migrant"),

@@ -301,3 +301,14 @@ async def test_who_could_die_of_shame_for_somebody_else_is_spoken_to_themselves(
         country="US",
     )
     assert "utter_unclear_self_harm" in said
+
+
+async def test_who_fears_the_police_is_not_sent_to_them_with_thoughts_of_dying(talk: Stage) -> None:
+    talk.record.holds = ["no_police"]
+    await talk.hears("self_harm", country="SA")
+    assert "997" in talk.shows()
+
+
+async def test_who_is_threatened_with_pictures_gets_no_line_on_suicide(talk: Stage) -> None:
+    await talk.hears("disclose_image_abuse", country="US")
+    assert "988" not in talk.shows()
