@@ -20,7 +20,7 @@ _SHARED = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _SOURCE = "en"  # written beside any other
 _SELF, _OF, _DENIED, _OFFICE, _GROUP = "self", "of", "denied", "office", "group"
 _NOT_SELF = "self_denied"
-_PLAIN = ("asks", "not_mine", "not_mine_beside", "line", "first", "speaks", "bought", "wages", "man", "woman")
+_PLAIN = ("asks", "rescue", "not_mine", "not_mine_beside", "line", "first", "speaks", "bought", "wages", "man", "woman")
 
 
 class WantedWords(NamedTuple):
@@ -34,6 +34,7 @@ class WantedWords(NamedTuple):
     groups: frozenset[str] = frozenset()  # for whom a line is that they speak of, in the words of `for` in an entry
     offices: tuple[str, ...] = ()  # by the names of data/named_offices.yml
     asks: bool = False  # a number, or a way to reach somebody, is asked for
+    rescue: bool = False  # somebody who gets them, or another, out is asked for
     not_mine: bool = False  # a line that was given is not for them
     # The same, in words of stories too: only beside a word for a line, or right after one.
     not_mine_beside: bool = False

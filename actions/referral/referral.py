@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from actions.concern.about_other import CHILD, CONCERN
 from actions.policy import next_steps
 from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
@@ -343,7 +342,7 @@ def _kept_need(scene: Scene, label: str) -> str:
 
 def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first."""
-    label = _of_a_child(scene, label)
+    label = wishes.of_a_child(scene, label)
     # A missing person may be a child until it is said that they are not.
     child = label == "concern_child" or (label == "report_missing_person" and scene.record.minor is not False)
     also = {"children"} if child else set[str]()
@@ -351,12 +350,6 @@ def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     if not found and label == _ANY_LINE:
         found = wishes.lines(scene, (), limit, also)
     return own_first(scene, found)
-
-
-def _of_a_child(scene: Scene, label: str) -> str:
-    """Return the need of a child somebody worries about, whatever is told of them: no office for wages is for them."""
-    theirs = scene.record.about == "other" and scene.record.minor is True
-    return CHILD if theirs and label.startswith(("disclose_", "ask_", CONCERN)) else label
 
 
 def _ambulance(scene: Scene) -> bool:

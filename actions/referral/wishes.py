@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from actions.concern.about_other import CHILD, CONCERN
 from actions.hearing import listening
-from actions.policy.scene import Scene
+from actions.policy.scene import ABOUT_ME, Scene
 from actions.referral.directory_client import directory, place, source
 from actions.referral.fitting import told_of_people
 from bot.conversation.record import Record
@@ -143,9 +144,10 @@ def lines(
 
 
 def worry_abroad(scene: Scene) -> str | None:
-    """Return the country of somebody else whom this message is about too, where that is another one than the writer's."""
+    """Return the country of somebody else whom the talk is about, where that is another one than the writer's."""
     there, here = scene.record.their_country, scene.country
-    theirs = scene.record.about == "other" and scene.about_other
+    own = scene.label.startswith("find_") and scene.heard("about", "me") >= ABOUT_ME  # "I need a bed for me"
+    theirs = scene.record.about == "other" and not own
     return there if theirs and here and there != here else None
 
 
@@ -191,6 +193,12 @@ def _about_work(scene: Scene) -> bool:
     """Tell whether the talk is about work, and nothing was told that the lines for violence at home are for."""
     told = {scene.label, *scene.turn.also, *(label for label, times in scene.record.answered.items() if times)}
     return not told.isdisjoint(_WORK_TOLD) and told.isdisjoint(_HOME_TOLD)
+
+
+def of_a_child(scene: Scene, label: str) -> str:
+    """Return the need of a child somebody worries about, whatever is told of them: no office for wages is for them."""
+    theirs = scene.record.about == "other" and scene.record.minor is True
+    return CHILD if theirs and label.startswith(("disclose_", "ask_", CONCERN)) else label
 
 
 def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:

@@ -296,6 +296,8 @@ class Roles:
             if role is None:
                 continue
             person = self._person(at, before, cue)
+            if role == HERE and at and self._verbs_behind and cue in before:
+                continue  # a verb between two places is of the first: "I am in Dammam, from Pakistan"
             if role == HERE:
                 first = HERE in cue.kinds
                 if cue in after and not self._verbs_behind and self._closes(cue, at):

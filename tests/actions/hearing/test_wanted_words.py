@@ -62,7 +62,7 @@ def test_each_language_has_words_for_all_that_is_heard(locale: str) -> None:
     plain = yaml.load((FOLDER / f"{locale}.yml").read_bytes(), Loader=yaml.CSafeLoader)
 
     assert set(plain["offices"]) == set(named_offices())
-    for name in ("self", "people", "asks", "not_mine", "first", "speaks", "bought", "wages"):
+    for name in ("self", "people", "asks", "rescue", "not_mine", "first", "speaks", "bought", "wages"):
         assert plain[name], name
     for office, words in plain["offices"].items():
         assert office in wanted_words(words[0], locale).offices

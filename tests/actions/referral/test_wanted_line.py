@@ -238,3 +238,21 @@ async def test_who_fears_the_police_in_danger_gets_a_person_too_and_no_office(ta
             "labour" not in name.casefold() and "fair work" not in name.casefold()
             for name in talk.record.given.values()
         )
+
+
+@every(
+    ("locale", "text"),
+    [
+        ("en", "pls rescue us from this place"),
+        ("es", "quien nos puede sacar de aqui"),
+        ("ru", "кто может нас вытащить"),
+        ("zh-Hans", "手机要交了，谁能救我出去"),
+    ],
+)
+async def test_who_asks_to_be_got_out_gets_who_can_do_it_and_no_food_near_by(
+    talk: Stage, locale: str, text: str
+) -> None:
+    talk.locale = locale
+    said = await talk.hears("find_basic_needs", text, confidence=0.7, country="US")
+    assert "utter_find_basic_needs" not in said
+    assert "utter_lines" in said
