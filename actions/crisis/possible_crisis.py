@@ -46,15 +46,16 @@ def hint_of_before(scene: Scene) -> None:
     told = [label for label in _UNCLEAR if scene.waited.get(label, 0.0) >= _TOLD_BEFORE[label]]
     if not told or scene.after_hush or scene.no_list:  # then nothing of before is named
         return
-    if scene.about_other:
-        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
-        return
+    if scene.about_other and told[0] != "medical_emergency":
+        return  # a worry is asked by itself whether anybody is in danger
     scene.say(_UNCLEAR[told[0]], number=_to_dial(scene, told[0]))
     if told[0] == "self_harm":
         self_harm.invite(scene)
 
 
 def _to_dial(scene: Scene, label: str) -> str | dict[str, Any]:
+    if label == self_harm.SELF_HARM:
+        return self_harm.to_dial(scene)
     return country_numbers.to_dial(scene, "ambulance" if label == "medical_emergency" else "any")
 
 

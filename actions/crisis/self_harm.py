@@ -17,7 +17,7 @@ from bot.phrases.phrases import Phrasebook
 from bot.text.cleaning import clean
 from bot.text.sentences import sentences
 from bot.understanding.choice_matcher import chosen
-from resources_directory.model.line import PhoneLine
+from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
@@ -49,11 +49,11 @@ def self_harm(scene: Scene) -> None:
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
     elif scene.times(SELF_HARM) % 2:
-        scene.say("utter_self_harm_still", number=_number(scene))
+        scene.say("utter_self_harm_still", number=to_dial(scene))
     elif scene.times(SELF_HARM):
         stays = True
     else:
-        scene.say("utter_self_harm_now", number=_number(scene))
+        scene.say("utter_self_harm_now", number=to_dial(scene))
         record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
     if stays:
@@ -64,7 +64,7 @@ def self_harm(scene: Scene) -> None:
         record.situation = "talk"
 
 
-def _number(scene: Scene) -> str | dict[str, Any]:
+def to_dial(scene: Scene) -> str | dict[str, Any]:
     """Return what to dial: not the police, where somebody fears them and there is an ambulance of its own."""
     return country_numbers.to_dial(scene, "ambulance" if wishes.avoids_police(scene) else "any")
 
@@ -137,7 +137,7 @@ def _about_other(scene: Scene) -> None:
     if scene.heard("marks", "medical:other:now") >= _DONE:
         scene.say("utter_self_harm_done_other", number=country_numbers.to_dial(scene, "ambulance"))
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
-        scene.say("utter_self_harm_other", number=_number(scene))
+        scene.say("utter_self_harm_other", number=to_dial(scene))
     else:
         _lines_to_listen(scene, danger=True)
         scene.say("utter_self_harm_other_later")
@@ -206,8 +206,12 @@ def _reading(scene: Scene) -> str | None:
     if picked:
         return "no" if picked == "deny" else "yes"  # not to know is the graver answer
     leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
-    if leading is None and any(
-        answer_words.leading_answer(part, scene.turn.locale) == "yes" for part in sentences(clean(scene.turn.text))
+    if (
+        leading is None
+        and scene.label != "deny"
+        and any(
+            answer_words.leading_answer(part, scene.turn.locale) == "yes" for part in sentences(clean(scene.turn.text))
+        )
     ):
         leading = "yes"  # "999 is the police. Yes, I think of it"
     if scene.label == "unsure" and scene.confidence >= _GUESS:
@@ -267,10 +271,12 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     country = scene.country
     found = country_numbers.crisis_lines(scene, limit=1)
     emergency = country_numbers.emergency_line(scene)
+    if wishes.avoids_police(scene):
+        emergency = phrase("line_emergency", number=to_dial(scene))
     if not country and _LISTEN in scene.record.told:
         # Told again and again, the same number comes in other words.
         if scene.times(SELF_HARM) > 1:
-            scene.say("utter_call", number=_number(scene))
+            scene.say("utter_call", number=to_dial(scene))
         else:
             scene.say("utter_emergency", emergency=emergency)
     elif not country:

@@ -47,6 +47,7 @@ _FEARS = (
     *("ask_immigration_rights/deported", "ask_immigration_rights/expired"),
 )
 _NO_POLICE = "no_police"
+_SURELY_ME = 0.9  # chance of "me" that closes a question about somebody else
 _CORRECTS = 0.5  # chance of "no, not that"
 _SURELY_OTHER = 0.9
 _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
@@ -207,7 +208,7 @@ def _mark_label(scene: Scene, label: str) -> None:
 def _whom(scene: Scene) -> None:
     record = scene.record
     if record.about == "other" and _corrects_to_me(scene):
-        record.about, record.minor, record.their_country = "self", None, None
+        record.about, record.their_country, record.question = "self", None, None
     elif (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < ABOUT_ME:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
@@ -223,7 +224,9 @@ def _whom(scene: Scene) -> None:
 
 def _corrects_to_me(scene: Scene) -> bool:
     """Tell whether a message corrects whom this is about: "no, it's me, my photos"."""
-    corrects = scene.many.get("talk/correction", 0.0) >= _CORRECTS and scene.record.question is None
+    question = scene.record.question or ""
+    free = not question or (question.startswith(_ABOUT_OTHERS) and scene.heard("about", "me") >= _SURELY_ME)
+    corrects = free and scene.many.get("talk/correction", 0.0) >= _CORRECTS
     return corrects and scene.heard("about", "me") >= ABOUT_ME
 
 

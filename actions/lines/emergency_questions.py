@@ -26,6 +26,7 @@ _FEARED = frozenset({"ask_police/arrested", "ask_police/without_papers"})
 _COST, _AGE = "ask_cost", "disclose_minor"
 _OF_DYING = frozenset({self_harm.SELF_HARM, self_harm.ALONE})
 _BARE = frozenset({_SAY, "free"})
+_OF_OTHERS = 0.3  # chance that what somebody else costs is asked
 _MOST = 2  # questions answered in one reply
 _TOLD = 0.6  # chance of a story or a wish that outweighs words
 _NEWS, _NEWS_LEAST = ("event/", "talk/nobody_answers"), 0.28
@@ -90,7 +91,8 @@ def _asked(scene: Scene) -> list[str]:
     calm = not dying and scene.record.situation == "talk" and not scene.after_hush and not scene.somebody_comes
     if not calm or scene.turn.chosen or scene.late:
         return []
-    if scene.label == _COST and crisis_thread.is_emergency(scene):
+    theirs = max(scene.many.get(f"ask_cost/{what}", 0.0) for what in ("hospital", "lawyer", "shelter"))
+    if scene.label == _COST and theirs < _OF_OTHERS and crisis_thread.is_emergency(scene):
         return ["free"]  # "I have no credit" is news, and asks about this call
     if _is_news(scene):
         return []

@@ -28,11 +28,17 @@ _SOUNDS_LIKE = {
 _PERHAPS_OTHER = 0.5  # chance that a message is about somebody else, from which a guessed worry stays
 _OF_AN_OATH = 0.45  # chance of thoughts of dying that an oath in the message explains
 _ANOTHER_NEED = 0.85  # chance of another need that is surely meant
-_TELLS = ("disclose_", "delete_", "goodbye")  # labels that are no nearer to a wish for a number
+_TELLS = (
+    "disclose_",
+    "report_",
+    "talk_to_human",
+    "delete_",
+    "goodbye",
+)  # labels that are no nearer to a wish for a number
 _SAYS_TO_THEM = "report_concern/what_to_say"
 _A_NEW_WORRY, _SURELY_OTHER = 0.75, 0.9  # chance of a worry in the writer's own story; that a message is about another
 _OF_A_CALL = frozenset({"free", "language", line_questions.WHO})  # what is asked of a number and of nobody's age
-_SURELY_A_CHILD = 0.8  # chance of a child that is no number to dial
+_SURELY_A_CHILD = 0.6  # chance of a child that is no number to dial
 _ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
 
@@ -119,7 +125,8 @@ def _or_rescue(scene: Scene) -> Scene:
     """Give a guess as the wish for a number where words ask who gets somebody out: "who can rescue us?"."""
     least = _ANOTHER_NEED if scene.label.startswith("find_") else _SAYS_ELSE
     guessed = scene.label not in CRISIS and scene.sureness < least and not scene.turn.chosen
-    if not guessed or scene.label.startswith(_TELLS) or not told_of_people.heard(scene).rescue:
+    urgent = crisis_thread.is_open(scene) or scene.record.question in (self_harm.SELF_HARM, self_harm.ALONE)
+    if not guessed or urgent or scene.label.startswith(_TELLS) or not told_of_people.heard(scene).rescue:
         return scene
     return replace(scene, label="find_hotline", confidence=_SAYS_ELSE)
 

@@ -5,10 +5,11 @@ from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
 from bot.text.cleaning import words
+from bot.text.word_lists import SPACELESS_LETTER
 
 _SURE = 0.5  # below this nothing is erased, and it is said how to
-_PROBABLY, _FEW = 0.3, 2  # the same, and words at most, right after our own word for it
-_TOLD_HOW = ("utter_how_clear", "utter_digital_clear")
+_PROBABLY, _LETTERS = 0.3, 4  # the same right after our own word for it, and letters of a script without spaces
+_TOLD_HOW = "utter_how_clear"
 
 
 def ask_anonymity(scene: Scene) -> None:
@@ -33,10 +34,12 @@ def delete_my_data(scene: Scene) -> None:
 
 
 def _repeats_our_word(scene: Scene) -> bool:
-    """Tell whether a guess is a word or two right after we have said how to erase: "apaga", for APAGAR."""
+    """Tell whether a guess is one word right after we were asked how to erase, and have said it: "apaga", for APAGAR."""
     said = [part for reply in scene.record.said for part in (reply, *(reply.get("arguments") or {}).values())]
     told = any(str(part.get("say")).startswith(_TOLD_HOW) for part in said if isinstance(part, dict))
-    return told and scene.sureness >= _PROBABLY and len(words(scene.turn.text)) <= _FEW
+    text = scene.turn.text
+    one = len(words(text)) == 1 and len(SPACELESS_LETTER.findall(text)) <= _LETTERS
+    return told and one and scene.sureness >= _PROBABLY and scene.heard("marks", "negated") < _PROBABLY
 
 
 def _guessed(scene: Scene) -> None:

@@ -22,7 +22,7 @@ NAME_TOWN = choice("choice_town", "step to=town")
 _ASSUMED = "assumed"  # told, with the country: that the numbers are of one that is only assumed
 _NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
 _OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
-_ANY_LINE = "find_hotline"
+_ANY_LINE, _STORIES = "find_hotline", "disclose_"
 _NAMED = "need_"  # a need that is asked for by its name: wages, a consulate
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
@@ -66,10 +66,11 @@ def numbers_once(scene: Scene, label: str) -> None:
         known = _fitting(scene, label, limit + (len(scene.record.referred) if wished else 0))
         new = [line for line in known if line.id not in scene.record.referred]
         # What fits less, or is not understood, does not come instead of what was given before.
-        if not any(_is_just_for_it(line) for line in new):
-            new = known if wished else [] if scene.record.referred else new
-            if not new and label.startswith("disclose_"):
-                _say_again(scene, label)
+        if wished and not any(_is_just_for_it(line) for line in new):
+            new = known
+        elif scene.record.referred and label.startswith(_STORIES) and not any(_fits(line) for line in new):
+            new = []  # what is for something else comes once, and not with every story
+            _say_again(scene, label)
         if new:
             say_known_lines(scene, new[:limit])
             scene.record.need = label
@@ -84,9 +85,13 @@ def numbers_once(scene: Scene, label: str) -> None:
 def _say_again(scene: Scene, label: str) -> None:
     """Say once more in few words what was given and fits, where what is new fits less."""
     found = (line for line in _fitting(scene, label, _OTHERS) if line.id in scene.record.referred)
-    line = next((line for line in found if isinstance(line, PhoneLine) and _is_just_for_it(line)), None)
+    line = next((line for line in found if isinstance(line, PhoneLine) and line.fits), None)
     if line:
         scene.say_once(f"line {line.id}", "utter_line", line=line.short(scene.record.country))
+
+
+def _fits(line: PhoneLine | OwnLine) -> bool:
+    return isinstance(line, OwnLine) or line.fits
 
 
 def _is_just_for_it(line: PhoneLine | OwnLine) -> bool:

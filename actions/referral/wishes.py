@@ -137,7 +137,7 @@ def lines(
         wanted = [*FOR_ANYBODY, *(kind for kind in for_person(scene, kinds) if kind in _ABROAD)]
         theirs = directory().lines_of_people((home,))
         own = [line for line in of(there, wanted, theirs) if line.id in theirs]
-        known = _with_own_number([*own, *of(home, wanted, theirs)])
+        known = _each_once([*own, *of(home, wanted, theirs)])
     else:
         known = of(home, for_person(scene, kinds))
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
@@ -151,7 +151,7 @@ def worry_abroad(scene: Scene) -> str | None:
     return there if theirs and here and there != here else None
 
 
-def _with_own_number(found: Iterable[PhoneLine]) -> list[PhoneLine]:
+def _each_once(found: Iterable[PhoneLine]) -> list[PhoneLine]:
     """Return the lines, each number once, without pages where anybody has a phone."""
     kept: list[PhoneLine] = []
     for line in found:

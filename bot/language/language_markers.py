@@ -74,7 +74,7 @@ HELLOS = _set("hello hi hey hallo helo")
 _ENGLISH = _set(
     "i my they them she we you your and with from come came back what who where when because want need dem abeg wetin oga"
 )
-_ENGLISH_AT_LEAST, _ENGLISH_SHARE = 3, 0.3
+_ENGLISH_AT_LEAST, _ENGLISH_SHARE = 3, 0.4
 
 
 def is_plain_english(words: list[str]) -> bool:

@@ -85,7 +85,7 @@ def compile_entries(
 def fingerprint(folder: Path) -> str:
     """Return a hash of everything that the compiled file depends on."""
     made_by = [file for pattern in _MADE_BY for file in sorted(_PACKAGE.glob(pattern))]
-    return _digest([*made_by, LIST, *sorted(folder.glob("*.yml"))])
+    return _digest([*made_by, LIST, LISTED, *sorted(folder.glob("*.yml"))])
 
 
 def _digest(files: Iterable[Path]) -> str:

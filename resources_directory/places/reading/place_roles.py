@@ -18,7 +18,7 @@ _BROUGHT = frozenset({"there", "moved"})
 _WAYS = frozenset({"moved", "here", "there", "from", "to"})
 _NOT_NOW = frozenset({"will", "offer", "was", "done", "past", "span", "not"})
 _YEAR = 4  # digits
-_ME_BEFORE, _ME_BEHIND = 2, 1  # words in front of and behind a verb that may tell who was brought
+_ME_BEFORE, _LETTERS_BEFORE = 2, 6  # words in front of a verb that may tell who was brought, and letters
 _BETWEEN = 1  # words between being brought and "from" that nothing is known of: "brought me yesterday from"
 _JOINING = frozenset({"in", "around", "from", "of"})
 _NEAR_LETTERS = 6  # of a script without spaces
@@ -135,7 +135,7 @@ class Roles:
             return True  # the verb follows: "से … लाए", "从…送到"
         brought = next((cue for cue in before[1:] if cue.kinds & {*_BROUGHT, "offer", HERE}), None)
         # "In a house of Guadalajara", "I work in a house of Guadalajara".
-        if brought is None or any(self._ends_in(cue) for cue in before[:3] if cue.start >= brought.start):
+        if brought is None or any(self.cues.ends_in(cue) for cue in before[:3] if cue.start >= brought.start):
             return False
         told = {word for cue in before for word in range(cue.start, cue.end)}
         untold = sum(word not in told for word in range(brought.end, place.start))
@@ -145,10 +145,6 @@ class Roles:
         """Return all cues in the thought of a place."""
         clause = self.words[self.named[at].start].clause
         return [cue for cue in self._all if self.words[cue.start].clause == clause]
-
-    def _ends_in(self, cue: Cue) -> bool:
-        """Whether a cue says "in", and not "from" with the same word: "in", "I work in"."""
-        return "from" not in cue.kinds and ("in" in cue.kinds or "in" in self.cues.kinds_beside(cue.end))
 
     def _led_to(self, origin: int, at: int) -> PlaceRole:
         """Return the role of the place to which somebody was brought, by what is said in front of where they came from."""
@@ -162,25 +158,36 @@ class Roles:
         return PlaceRole(OTHER if other else HERE, True, True, own=mine)
 
     def _is_over_or_ahead(self, at: int) -> bool:
-        """Whether a way was gone long ago, or not yet, or never: "I went to Dubai in 2019", "we will be moved"."""
-        clause = self.words[self.named[at].start].clause
-        said = {word.said for word in self.words if word.clause == clause}
-        long_ago = any(word.isdecimal() and len(word) == _YEAR for word in said)
-        return long_ago or any(cue.kinds & _NOT_NOW and cue.kinds.isdisjoint(_WAYS) for cue in self._thought(at))
+        """Whether a way was gone long ago, or not yet, or never: "I went to Dubai in 2019", "we will be moved".
+
+        What stands behind is of what happens there: "to Mali, and will not let me go".
+        """
+        thought, place = self._thought(at), self.named[at]
+        verbs = [cue for cue in thought if cue.kinds & _BROUGHT]
+        end = max((cue.end for cue in verbs), default=place.start) if self._verbs_behind else place.start
+        ahead = any(cue.kinds & _NOT_NOW and cue.kinds.isdisjoint(_WAYS) and cue.end <= end for cue in thought)
+        clause = self.words[place.start].clause
+        year = any(one.clause == clause and one.said.isdecimal() and len(one.said) == _YEAR for one in self.words)
+        return ahead or (year and not any(HERE in cue.kinds and cue.start >= place.end for cue in thought))
 
     def _moves_me(self, at: int) -> bool:
         """Whether the writer is the one who was brought, whoever brought them: "the agency sent us", "we were sent"."""
-        moved = [cue for cue in self._thought(at) if "moved" in cue.kinds]
-        if not self._verbs_behind:
-            moved = [cue for cue in moved if cue.end <= self.named[at].start][-1:]
-        return any(self._is_me(cue.start - _ME_BEFORE, cue.end + _ME_BEHIND) for cue in moved)
+        place, thought = self.named[at], self._thought(at)
+        moved = [cue for cue in thought if "moved" in cue.kinds]
+        if self._verbs_behind:  # "আমাকে … আনছে"
+            first = thought[0].start if thought else 0
+            return any(self._is_me(first, cue.end) for cue in moved)
+        before = _LETTERS_BEFORE if self.words[place.start].letter else _ME_BEFORE
+        ahead = [cue for cue in moved if cue.end <= place.start][-1:]
+        return any(self._is_me(cue.start - before, place.start) for cue in ahead)
 
     def _is_me(self, start: int, end: int) -> bool:
         """Whether any of these words, or two of them side by side, mean the writer."""
         known, low = self.cues.roles.cues, max(start, 0)
         said = [word.said for word in self.words[low:end]]
         pairs = [" ".join(two) for two in pairwise(said)]
-        return any("me" in known.get(one, ()) for one in (*said, *pairs))
+        letters = any("me" in cue.kinds and low <= cue.start and cue.end <= end for cue in self._all)
+        return letters or any("me" in known.get(one, ()) for one in (*said, *pairs))
 
     def _leads_on(self, at: int) -> bool:
         """Whether a place is where the way from the one before leads: "from Kenya to Dubai"."""

@@ -52,6 +52,10 @@ class Cues:
         cue = self.ending(at)
         return cue.kinds if cue else frozenset()
 
+    def ends_in(self, cue: Cue) -> bool:
+        """Whether a cue says "in", and not "from" with the same word: "in", "I work in"."""
+        return "from" not in cue.kinds and ("in" in cue.kinds or "in" in self.kinds_beside(cue.end))
+
     def beginning(self, at: int) -> Cue | None:
         """Return the longest cue that begins at a word."""
         return self._longest(at, set()) if at < len(self.words) else None

@@ -307,8 +307,15 @@ async def test_who_fears_the_police_is_not_sent_to_them_with_thoughts_of_dying(t
     talk.record.holds = ["no_police"]
     await talk.hears("self_harm", country="SA")
     assert "997" in talk.shows()
+    assert "999" not in talk.shows()
 
 
 async def test_who_is_threatened_with_pictures_gets_no_line_on_suicide(talk: Stage) -> None:
     await talk.hears("disclose_image_abuse", country="US")
     assert "988" not in talk.shows()
+
+
+async def test_a_sure_no_is_a_no_whatever_begins_with_yes_behind_it(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    said = await talk.hears("deny", "i am not thinking of that. yes i am sure", confidence=0.9)
+    assert said[0] == "utter_self_harm_no"

@@ -243,3 +243,12 @@ async def test_a_worry_about_a_child_gets_who_protects_children_and_no_office_fo
     await talk.hears("disclose_unpaid_wages", "elle travaille là", country="FR", heard={"about": {"other": 0.95}})
     assert "119" in talk.shows()
     assert "116 000" not in talk.shows()
+
+
+async def test_a_child_gets_a_line_though_another_was_given_before(talk: Stage) -> None:
+    talk.locale = "bn"
+    await talk.hears("disclose_document_confiscation", country="TH")
+    before = list(talk.record.referred)
+    await talk.hears("disclose_minor", "আমার বয়স ১৫")
+    assert before
+    assert set(talk.record.referred) - set(before)

@@ -256,3 +256,15 @@ async def test_who_asks_to_be_got_out_gets_who_can_do_it_and_no_food_near_by(
     said = await talk.hears("find_basic_needs", text, confidence=0.7, country="US")
     assert "utter_find_basic_needs" not in said
     assert "utter_lines" in said
+
+
+async def test_who_asks_to_be_rescued_in_danger_keeps_the_number(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    await talk.hears("nlu_fallback", "pls rescue us", confidence=0.3)
+    assert "911" in talk.shows()
+
+
+async def test_a_question_about_dying_stays_open_to_such_words(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    await talk.hears("nlu_fallback", "please someone rescue me from this life", confidence=0.3)
+    assert talk.record.question == "self_harm"

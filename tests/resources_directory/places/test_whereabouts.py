@@ -168,6 +168,9 @@ def test_a_country_in_passing_is_an_assumption(gazetteer: Gazetteer) -> None:
     ("text", "locale", "country"),
     [
         ("they brought me from Benin to Oman to clean", "en", "OM"),
+        ("they brought me from Benin to Oman and will not let me go", "en", "OM"),
+        ("मैं कतर में हूँ नेपाल से", "hi", "QA"),
+        ("میں دمام میں ڈرائیور ہوں پاکستان سے", "ur", "SA"),
         ("we will be moved from Dubai to Muscat", "en", None),
         ("my salary was sent to Nepal", "en", None),
         ("they took me from Nepal to India to Kuwait", "en", "KW"),
