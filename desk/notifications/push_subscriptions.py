@@ -78,7 +78,7 @@ class PushSubscriptions:
         try:
             parts = urlsplit(endpoint)
             host, origin = parts.hostname or "", f"{parts.scheme}://{parts.netloc}"
-            secure = parts.scheme == "https" and parts.port in (None, 443)
+            secure = parts.scheme == "https" and parts.netloc.lower() in (host, f"{host}:443")  # nor 0443
         except ValueError:
             return False
         return any(

@@ -150,6 +150,7 @@ async def test_it_ends_with_the_sessions_that_a_new_password_ends(
         {"endpoint": "https:/\r/fcm.googleapis.com/send"},
         {"endpoint": r"https://127.0.0.1\.fcm.googleapis.com/send"},
         {"endpoint": "https://fcm.googleapis.com:8443/send"},
+        {"endpoint": "https://fcm.googleapis.com:0443/send"},
         {"endpoint": "https://[::1"},
         {"endpoint": "https://fcm.googleapis.com/" + "a" * 1000},
         {"p256dh": "short"},
