@@ -325,15 +325,16 @@ async def test_a_question_about_wages_while_danger_goes_on_is_answered(stage: St
     assert "utter_danger_still" not in said
 
 
+async def hush(stage: Stage, text: str, watched: float) -> list[str]:
+    """A message that is only guessed to be a hush, with the chance that somebody watches."""
+    return await stage.hears(
+        "cannot_talk_safely", text, confidence=0.6, possible=True, heard={"marks": {"watched": watched}}
+    )
+
+
 async def test_whoever_is_with_them_in_danger_is_no_watcher_on_a_guess(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="US")
-    said = await stage.hears(
-        "cannot_talk_safely",
-        "my little girl is with me in the room",
-        confidence=0.57,
-        possible=True,
-        heard={"marks": {"watched": 0.4}},
-    )
+    said = await hush(stage, "my little girl is with me in the room", watched=0.4)
     assert "utter_pause" not in said
     assert "911" in stage.shows()
 
@@ -374,13 +375,7 @@ async def test_an_oath_beside_a_wish_to_die_takes_nothing_from_it(talk: Stage) -
 
 async def test_somebody_who_surely_comes_silences_an_emergency_too(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="US")
-    said = await stage.hears(
-        "cannot_talk_safely",
-        "he is coming up the stairs",
-        confidence=0.62,
-        possible=True,
-        heard={"marks": {"watched": 0.97}},
-    )
+    said = await hush(stage, "he is coming up the stairs", watched=0.97)
     assert said[-1] == "utter_pause"
 
 

@@ -7,6 +7,7 @@ from tests.actions.stage import BOOK, Stage
 from tests.every import every
 
 ABOUT_OTHER = {"about": {"other": 0.9}}
+MAYBE = {"self_harm": (0.3, "maybe")}
 UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
 
 
@@ -20,6 +21,13 @@ async def asked(stage: Stage) -> Stage:
 async def asked_alone(asked: Stage) -> Stage:
     await asked.hears("affirm")
     return asked
+
+
+@pytest.fixture
+async def invited(talk: Stage) -> Stage:
+    """A talk in which thoughts of dying were possible: the writer has just read that they can tell of them."""
+    assert "utter_unclear_self_harm" in await talk.hears("express_distress", country="SA", crises=MAYBE)
+    return talk
 
 
 @pytest.mark.parametrize("label", UNCLEAR)
@@ -155,8 +163,7 @@ async def test_a_farewell_in_the_words_of_another_is_theirs_though_it_says_i(sta
 
 async def test_whoever_fears_for_another_is_not_invited_to_tell_of_their_own_dying(talk: Stage) -> None:
     heard = {"about": {"other": 0.9}, "marks": {"selfharm:other:now": 0.2}}
-    maybe = {"self_harm": (0.3, "maybe")}
-    said = await talk.hears("report_concern", "she left her ring on the table", country="US", heard=heard, crises=maybe)
+    said = await talk.hears("report_concern", "she left her ring on the table", country="US", heard=heard, crises=MAYBE)
     assert "utter_unclear_self_harm" not in said
     assert "911" in talk.shows()
 
@@ -227,34 +234,26 @@ async def test_who_thinks_of_dying_is_not_left_on_a_guess_that_somebody_comes(ta
 
 
 @every("answer", ["yes, it comes, I told nobody", "yes"])
-async def test_a_yes_to_the_invitation_to_tell_of_dying_is_answered_as_one(talk: Stage, answer: str) -> None:
-    maybe = {"self_harm": (0.3, "maybe")}
-    assert "utter_unclear_self_harm" in await talk.hears("express_distress", country="SA", crises=maybe)
-    said = await talk.hears("affirm", answer)
+async def test_a_yes_to_the_invitation_to_tell_of_dying_is_answered_as_one(invited: Stage, answer: str) -> None:
+    said = await invited.hears("affirm", answer)
     assert said[0] == "utter_self_harm_now"
-    assert "999" in talk.shows()
+    assert "999" in invited.shows()
 
 
-async def test_who_wants_somebody_to_talk_to_right_after_the_invitation_is_asked_plainly(talk: Stage) -> None:
-    maybe = {"self_harm": (0.3, "maybe")}
-    await talk.hears("express_distress", country="SA", crises=maybe)
-    said = await talk.hears("find_counselling", "i never told anybody. is there someone to talk to", confidence=0.9)
+async def test_who_wants_somebody_to_talk_to_right_after_the_invitation_is_asked_plainly(invited: Stage) -> None:
+    said = await invited.hears("find_counselling", "i never told anybody. is there someone to talk to", confidence=0.9)
     assert said[0] == "utter_self_harm_now"
-    assert "999" in talk.shows()
+    assert "999" in invited.shows()
 
 
-async def test_a_yes_to_something_else_is_no_wish_to_die(talk: Stage) -> None:
-    maybe = {"self_harm": (0.3, "maybe")}
-    await talk.hears("express_distress", country="SA", crises=maybe)
-    said = await talk.hears("disclose_document_confiscation", "yes my boss keeps my passport", confidence=0.9)
+async def test_a_yes_to_something_else_is_no_wish_to_die(invited: Stage) -> None:
+    said = await invited.hears("disclose_document_confiscation", "yes my boss keeps my passport", confidence=0.9)
     assert not any(phrase.startswith("utter_self_harm") for phrase in said)
 
 
-async def test_what_is_said_two_messages_after_that_invitation_is_no_answer_to_it(talk: Stage) -> None:
-    maybe = {"self_harm": (0.3, "maybe")}
-    await talk.hears("express_distress", country="SA", crises=maybe)
-    await talk.hears("ask_cost", "what does it cost")
-    assert not any(phrase.startswith("utter_self_harm") for phrase in await talk.hears("affirm", "yes"))
+async def test_what_is_said_two_messages_after_that_invitation_is_no_answer_to_it(invited: Stage) -> None:
+    await invited.hears("ask_cost", "what does it cost")
+    assert not any(phrase.startswith("utter_self_harm") for phrase in await invited.hears("affirm", "yes"))
 
 
 async def test_an_answer_that_speaks_of_the_emergency_number_says_it(talk: Stage) -> None:
@@ -297,7 +296,7 @@ async def test_who_could_die_of_shame_for_somebody_else_is_spoken_to_themselves(
         "i sent him there, i could die of shame",
         confidence=0.6,
         heard=heard,
-        crises={"self_harm": (0.3, "maybe")},
+        crises=MAYBE,
         country="US",
     )
     assert "utter_unclear_self_harm" in said
