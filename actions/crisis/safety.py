@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from actions.crisis import self_harm
+from actions.lines import said_lines
 from actions.person import person
 from actions.policy.scene import OF_OTHER, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers, town, wishes
 from actions.referral.country_numbers import EmergencyService
-from actions.referral.referral import MEDICAL, not_given
+from actions.referral.referral import MEDICAL
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.line import phrase as phrase_of
@@ -85,7 +86,7 @@ def _instead_of_police(scene: Scene) -> None:
     new = line.id not in scene.record.referred
     scene.say("utter_danger_not_police", line=line.short(scene.record.country))
     scene.record.give({line.id: line.name})
-    scene.drafts[-1].undo = partial(not_given, scene.record, line.id, new)
+    scene.drafts[-1].undo = partial(said_lines.not_given, scene.record, line.id, new)
 
 
 def _is_office(line: PhoneLine) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from actions.lines import said_lines
 from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client, referral, town, wishes
@@ -73,13 +74,13 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
             _say_one(scene, "utter_line", other.id, new, line=other.reply(scene.names_in, scene.record.country))
     else:
         scene.say("utter_only_lines", head=head)
-        referral.say_known_lines(scene, referral.own_first(scene, lines))
+        said_lines.say_known_lines(scene, said_lines.own_first(scene, lines))
         scene.record.nearest = None
 
 
 def _say_one(scene: Scene, phrase: str, id: str, new: set[str], **arguments: Any) -> None:
     """Say one service, and forget that it was given where it finds no room."""
-    scene.drafts.append(ReplyDraft(phrase, arguments, undo=partial(referral.not_given, scene.record, id, id in new)))
+    scene.drafts.append(ReplyDraft(phrase, arguments, undo=partial(said_lines.not_given, scene.record, id, id in new)))
 
 
 def _beside(scene: Scene, found: FoundServices, room: int) -> list[PhoneLine]:
@@ -135,7 +136,7 @@ def _after_the_last(scene: Scene, label: str) -> None:
     known = wishes.lines(scene, NEEDS[label], _ALL)
     unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
     if any(not one.about_police for one in unsaid):
-        referral.say_known_lines(scene, wishes.calm(scene, unsaid))
+        said_lines.say_known_lines(scene, wishes.calm(scene, unsaid))
     else:
         scene.say("utter_all_given")
     next_steps.after_numbers(scene, "utter_more", label, [referral.NAME_TOWN, next_steps.NUMBER, WRONG])

@@ -1,6 +1,7 @@
 """What is told: believed, taken up in one true sentence, without advice to confront; then numbers for it, and what comes next."""
 
 from actions.digital import digital
+from actions.lines import said_lines
 from actions.policy import next_steps
 from actions.policy.scene import Scene
 from actions.referral import country_numbers, referral
@@ -73,7 +74,7 @@ def distress(scene: Scene) -> None:
     scene.say("utter_distress_again")
     lines = country_numbers.crisis_lines(scene, limit=1)
     if lines:
-        referral.say_lines(scene, [line.reply(scene.names_in, scene.record.country) for line in lines])
+        said_lines.say_lines(scene, [line.reply(scene.names_in, scene.record.country) for line in lines])
         next_steps.more(scene, "express_distress", numbers=False)
     else:
         referral.numbers_once(scene, "express_distress")

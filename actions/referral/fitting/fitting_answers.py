@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from babel import Locale
 
+from actions.lines import said_lines
 from actions.policy.scene import Scene
 from actions.referral import referral, wishes
 from actions.referral.directory_client import directory
@@ -33,7 +34,7 @@ def give_abroad(scene: Scene) -> bool:
     if found:
         referral.begin_giving(scene, named_offices()[EMBASSY].need)
         scene.say_once("need consulate", "utter_need_consulate")
-        referral.say_known_lines(scene, found[:_FEW])
+        said_lines.say_known_lines(scene, found[:_FEW])
     return bool(found)
 
 
@@ -52,7 +53,7 @@ def give_office(scene: Scene, office: str) -> None:
         scene.say_once("need consulate", "utter_need_consulate")
     near = found or [line for line in known if not line.nationals or line.id in (record.theirs or ())][:_FEW]
     if near:
-        referral.say_known_lines(scene, near)
+        said_lines.say_known_lines(scene, near)
 
 
 def give_in_language(scene: Scene, need: str) -> None:
@@ -70,7 +71,7 @@ def give_in_language(scene: Scene, need: str) -> None:
         english = Locale.parse("en").languages.get(codes_of(language)[0], language)
         scene.say("utter_none_speaks", language=language_named(language, scene.turn.locale), english=english)
     if near := found or known[:1]:
-        referral.say_known_lines(scene, near)
+        said_lines.say_known_lines(scene, near)
     elif record.given:
         record.given = {}
 
@@ -88,7 +89,7 @@ def give_another(scene: Scene, need: str, new_alone: bool = False) -> None:
     known = wishes.lines(scene, NEEDS_OF.get(need, ()), _ALL)
     new = [line for line in known if line.fits and (named or line.id not in scene.record.referred)]
     if found := (new or [line for line in known if not new_alone or line.id not in scene.record.referred])[:_FEW]:
-        referral.say_known_lines(scene, found)
+        said_lines.say_known_lines(scene, found)
     else:
         scene.say("utter_no_other")
 

@@ -252,3 +252,9 @@ async def test_a_child_gets_a_line_though_another_was_given_before(talk: Stage) 
     await talk.hears("disclose_minor", "আমার বয়স ১৫")
     assert before
     assert set(talk.record.referred) - set(before)
+
+
+async def test_a_story_where_no_line_is_known_gets_the_emergency_number_once(talk: Stage) -> None:
+    assert "utter_no_lines" in await talk.hears("disclose_document_confiscation", country="ML")
+    assert "17" in talk.shows()
+    assert "utter_no_lines" not in await talk.hears("disclose_unpaid_wages")
